@@ -1,0 +1,183 @@
+"""What is known at a moment: the latest of each group of signs, and how old each may be."""
+
+from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Generic, TypeVar, cast
+
+from grading.signs import GROUPS, Drug, Reading, Sign
+
+S = TypeVar("S")
+
+_LASTS = {(sign, group.name): group.lasts for sign, groups in GROUPS.items() for group in groups}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[S]):
+    """A sign and the moment it was seen."""
+
+    sign: S
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An infusion that runs: since when, its latest charted sign, and when that was charted."""
+
+    since: datetime
+    drug: Drug
+    at: datetime
+
+
+Key = tuple[type, str]
+
+
+@dataclass(slots=True)
+class Memory:
+    """The latest of each group, the runs and their ends: what a fold carries along, mutable."""
+
+    latest: dict[Key, Seen[Any]] = field(default_factory=dict)
+    runs: dict[tuple[str, str | None], Run] = field(default_factory=dict)
+    spans: list[tuple[datetime, Run]] = field(default_factory=list)  # charted whole, by end
+
+    def copy(self) -> "Memory":
+        """An independent copy."""
+        return Memory(dict(self.latest), dict(self.runs), list(self.spans))
+
+    def take(self, moment: Sequence[Reading]) -> None:
+        """Take in all readings of one moment; their order makes no difference."""
+        for reading in moment:
+            sign = reading.sign
+            if isinstance(sign, Drug):
+                self._take_drug(sign, reading.at)
+                continue
+            kind = type(sign)
+            for group in GROUPS.get(kind, ()):
+                if not group.charted(sign):
+                    continue
+                key = (kind, group.name)
+                known = self.latest.get(key)
+                if (
+                    known is None
+                    or known.at < reading.at
+                    or group.concern(sign) > group.concern(known.sign)
+                ):
+                    self.latest[key] = Seen(sign, reading.at)
+
+    def _take_drug(self, drug: Drug, at: datetime) -> None:
+        if drug.action == "given":
+            return
+        if drug.until is not None:
+            insort(self.spans, (drug.until, Run(at, drug, at)), key=lambda span: span[0])
+            return
+        key = (drug.name, drug.line)
+        known = self.runs.get(key)
+        if drug.action == "stopped":
+            # A new bag starts the minute the old one ends: of one moment, running stands.
+            if known is not None and known.at < at:
+                del self.runs[key]
+            return
+        since = known.since if known is not None else at
+        if (
+            known is None
+            or known.at < at
+            or (drug.rate or 0, drug.action) > (known.drug.rate or 0, known.drug.action)
+        ):
+            self.runs[key] = Run(since, drug, at)
+
+    def end_spans(self, now: datetime) -> None:
+        """Forget the infusions that were charted as ended by now."""
+        while self.spans and self.spans[0][0] <= now:
+            self.spans.pop(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a scale may know at a moment.
+
+    ``age`` is how long a quantity counts that has no span of its own. ``observed`` holds the
+    signs of this very moment; it is empty where only time has passed. ``infused`` is the latest
+    infusion of cells up to now, else the next one; None where none is recorded or planned.
+    """
+
+    at: datetime
+    age: timedelta
+    zone: tzinfo
+    infused: datetime | None
+    observed: tuple[Sign, ...]
+    memory: Memory
+
+    def last(self, sign: type[S], group: str) -> Seen[S] | None:
+        """The latest of a group, however old."""
+        return cast("Seen[S] | None", self.memory.latest.get((sign, group)))
+
+    def known(self, sign: type[S], group: str) -> Seen[S] | None:
+        """The latest of a group if it still counts, else None."""
+        seen = self.memory.latest.get((sign, group))
+        if seen is None or (self.is_stale(seen.at) and not _LASTS[sign, group]):
+            return None
+        return cast("Seen[S]", seen)
+
+    def is_stale(self, seen_at: datetime) -> bool:
+        """Whether something seen then is too old to count now."""
+        return seen_at != self.at and self.at - seen_at >= self.age
+
+    def running(self) -> Iterator[Run]:
+        """All infusions that run now, whether confirmed of late or not."""
+        yield from self.memory.runs.values()
+        for _, run in self.memory.spans:
+            yield run
+
+    def unconfirmed(self, run: Run) -> bool:
+        """Whether a run was last charted too long ago to be relied on."""
+        return run.drug.until is None and self.is_stale(run.at)
+
+    @property
+    def before_infusion(self) -> bool:
+        """Whether an infusion is recorded or planned and has not taken place yet."""
+        return self.infused is not None and self.at < self.infused
+
+    def next_expiry(self, age: timedelta) -> datetime | None:
+        """The next moment at which something known stops counting by itself."""
+        ends = [
+            seen.at + age
+            for key, seen in self.memory.latest.items()
+            if not _LASTS[key] and seen.at + age > self.at
+        ]
+        ends += [run.at + age for run in self.memory.runs.values() if run.at + age > self.at]
+        ends += [end for end, _ in self.memory.spans if end > self.at]
+        return min(ends, default=None)
+
+
+def study_day(at: datetime, infused: datetime, zone: tzinfo) -> int:
+    """Calendar date difference from the infusion in the site's zone; the infusion day is 0."""
+    return (at.astimezone(zone).date() - infused.astimezone(zone).date()).days
+
+
+def infusion_at(
+    at: datetime, given: Sequence[datetime], planned: datetime | None
+) -> datetime | None:
+    """The infusion that counts at a moment: the latest up to then, else the next, else the plan.
+
+    ``given`` is in time order. A plan whose time has passed without a recorded infusion is no
+    infusion.
+    """
+    before = [moment for moment in given if moment <= at]
+    if before:
+        return before[-1]
+    if given:
+        return given[0]
+    return planned if planned is not None and planned > at else None
+
+
+def moments(readings: Iterable[Reading]) -> Iterator[tuple[datetime, list[Reading]]]:
+    """Readings in time order, grouped by moment."""
+    group: list[Reading] = []
+    for reading in readings:
+        if group and reading.at != group[0].at:
+            yield group[0].at, group
+            group = []
+        group.append(reading)
+    if group:
+        yield group[0].at, group

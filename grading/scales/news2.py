@@ -1,0 +1,195 @@
+"""National Early Warning Score 2 (NEWS2), Royal College of Physicians 2017; adults from 16 years.
+
+Source: RCP, National Early Warning Score (NEWS) 2, December 2017, chart and tables 1 and 2.
+It does not grade CRS: 38.0 °C is fever there and scores 0 here. Temperature is rounded to
+0.1 °C first, half up; a missing item leaves the total unknown (this project's decisions).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
+
+from grading.findings import Findings, study_day
+from grading.grade import Evidence, Grade, Missing, Reason, Scale
+from grading.signs import Baseline, Infused, Planned, Support, Vitals
+
+Risk = Literal["low", "low_medium", "medium", "high"]
+_RISKS: tuple[Risk, ...] = ("low", "low_medium", "medium", "high")
+_HIGH, _MEDIUM, _ALONE = 7, 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class News2Grade(Grade):
+    """The aggregate: ``level`` 0 to 20 or None, ``at_least`` the sum of the known items.
+
+    ``risk`` is None without a total; ``min_risk`` is the row that the known items already reach.
+    """
+
+    risk: Risk | None = None
+    min_risk: Risk = "low"
+    single_3: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What the score remembers: the worst risk of the last two complete sets."""
+
+    recent: tuple[Risk, Risk] = ("low", "low")
+
+
+def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> timedelta:
+    """How old an item may be: 5 h, 2 h once any row calls for hourly sets, 30 h from day 15."""
+    if any(risk != "low" for risk in watch.recent):
+        return timedelta(hours=2)
+    late = infused is not None and at - infused > timedelta(days=14)
+    if late and infused is not None and study_day(at, infused, zone) >= 15:
+        return timedelta(hours=30)
+    return timedelta(hours=5)
+
+
+def _points(value: float, steps: tuple[tuple[float, int], ...], top: int) -> int:
+    """The points of the first step whose upper bound (inclusive) holds the value."""
+    return next((points for bound, points in steps if value <= bound), top)
+
+
+def respiration(rr_bpm: float) -> int:
+    """Points for the respiratory rate per minute."""
+    return _points(rr_bpm, ((8, 3), (11, 1), (20, 0), (24, 2)), 3)
+
+
+def saturation(spo2_pct: float, *, scale_2: bool, on_oxygen: bool | None) -> int | None:
+    """Points for SpO₂ in %. Scale 2 above 92 % needs to know about oxygen, else None."""
+    if not scale_2:
+        return _points(spo2_pct, ((91, 3), (93, 2), (95, 1)), 0)
+    if spo2_pct <= 92:
+        return _points(spo2_pct, ((83, 3), (85, 2), (87, 1)), 0)
+    if on_oxygen is None:
+        return None
+    return _points(spo2_pct, ((94, 1), (96, 2)), 3) if on_oxygen else 0
+
+
+def systolic(sbp_mmhg: float) -> int:
+    """Points for the systolic pressure in mmHg."""
+    return _points(sbp_mmhg, ((90, 3), (100, 2), (110, 1), (219, 0)), 3)
+
+
+def pulse(hr_bpm: float) -> int:
+    """Points for the pulse per minute."""
+    return _points(hr_bpm, ((40, 3), (50, 1), (90, 0), (110, 1), (130, 2)), 3)
+
+
+def temperature(temp_c: float) -> int:
+    """Points for the temperature in °C, rounded to 0.1 °C half up before it is compared."""
+    tenth = float(Decimal(str(temp_c)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return _points(tenth, ((35.0, 3), (36.0, 1), (38.0, 0), (39.0, 1)), 2)
+
+
+def risk_of(total: int, *, single_3: bool) -> Risk:
+    """The row of the response table."""
+    if total >= _HIGH:
+        return "high"
+    if total >= _MEDIUM:
+        return "medium"
+    return "low_medium" if single_3 else "low"
+
+
+def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
+    """The next of what is remembered, and the aggregate with its seven items."""
+    flags: set[str] = set()
+    support = found.known(Support, "support")
+    on_oxygen = support.sign.on_oxygen if support else None
+    if support is not None and support.sign.flow_zero:
+        flags.add("flow_zero")
+    target = found.known(Baseline, "spo2_target_88_92")
+    scale_2 = target is not None and target.sign.spo2_target_88_92 is True
+    if scale_2:
+        flags.add("scale_2")
+    items: dict[str, tuple[int | None, tuple[Evidence, ...]]] = dict.fromkeys(_GROUP, (None, ()))
+    for name, (group, points) in _VITAL.items():
+        seen = found.known(Vitals, group)
+        if seen is not None:
+            value = getattr(seen.sign, name)
+            if value is not None:
+                items[name] = (points(value), (Evidence(name, value, seen.at),))
+    pressure = found.known(Vitals, "bp")
+    if pressure is not None and pressure.sign.bp_unrecordable:
+        items["sbp_mmhg"] = (3, (Evidence("bp", pressure.sign, pressure.at),))
+    seen = found.known(Vitals, "spo2")
+    if seen is not None and seen.sign.spo2_pct is not None:
+        spo2 = seen.sign.spo2_pct
+        points_spo2 = saturation(spo2, scale_2=scale_2, on_oxygen=on_oxygen)
+        items["spo2_pct"] = (points_spo2, (Evidence("spo2_pct", spo2, seen.at),))
+    if support is not None:
+        items["oxygen"] = (
+            2 if on_oxygen else 0,
+            (Evidence("oxygen", support.sign, support.at),),
+        )
+    known = {name: points for name, (points, _) in items.items() if points is not None}
+    partial = sum(known.values())
+    single_3 = _ALONE in known.values()
+    missing = tuple(Missing(name, _last_at(found, name)) for name in items if name not in known)
+    min_risk = risk_of(partial, single_3=single_3)
+    total = None if missing else partial
+    grade = News2Grade(
+        level=total,
+        at_least=partial,
+        status="incomplete" if missing else "graded",
+        reasons=tuple(
+            Reason(name, points, "points" if points is not None else "missing", evidence)
+            for name, (points, evidence) in items.items()
+        ),
+        missing=missing,
+        flags=frozenset(flags),
+        risk=None if missing else min_risk,
+        min_risk=min_risk,
+        single_3=single_3,
+    )
+    return _remembered(watch, found, grade), grade
+
+
+def _remembered(watch: Watch, found: Findings, grade: News2Grade) -> Watch:
+    if not any(isinstance(sign, Vitals | Support) for sign in found.observed):
+        return watch
+    if grade.risk is not None:
+        return Watch((grade.risk, watch.recent[0]))
+    worse = max(grade.min_risk, watch.recent[0], key=_RISKS.index)
+    return Watch((worse, watch.recent[1]))
+
+
+def _last_at(found: Findings, name: str) -> datetime | None:
+    kind, group = _GROUP[name]
+    seen = found.last(kind, group)
+    return seen.at if seen else None
+
+
+def _acvpu(value: str) -> int:
+    return 0 if value == "A" else 3
+
+
+_VITAL: Mapping[str, tuple[str, Any]] = {
+    "rr_bpm": ("rr", respiration),
+    "sbp_mmhg": ("bp", systolic),
+    "hr_bpm": ("hr", pulse),
+    "consciousness": ("consciousness", _acvpu),
+    "temp_c": ("temp", temperature),
+}
+_GROUP: Mapping[str, tuple[type[Any], str]] = {
+    "rr_bpm": (Vitals, "rr"),
+    "spo2_pct": (Vitals, "spo2"),
+    "oxygen": (Support, "support"),
+    "sbp_mmhg": (Vitals, "bp"),
+    "hr_bpm": (Vitals, "hr"),
+    "consciousness": (Vitals, "consciousness"),
+    "temp_c": (Vitals, "temp"),
+}
+SCALE: Scale[Watch] = Scale(
+    id="news2",
+    edition="RCP 2017",
+    source="Royal College of Physicians. National Early Warning Score (NEWS) 2. London 2017",
+    reads=frozenset({Vitals, Support, Baseline, Infused, Planned}),
+    start=Watch(),
+    step=step,
+    age=age,
+)

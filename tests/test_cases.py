@@ -1,0 +1,305 @@
+"""Every worked case of every ``*.json`` in a folder, by kind; the folder: BEDSIDE_CASES.
+
+Only the keys named in ``expected`` are compared; ``flags`` is a required subset. A kind that no
+scale here knows yet is skipped by name; a case that cannot be read fails.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grading.grade import Course, Grade, course, episodes, state
+from grading.scales import crs, icans, news2
+from grading.signs import (
+    DEVICES,
+    ICE_ITEMS,
+    LOCS,
+    Attribution,
+    Baseline,
+    Death,
+    Drug,
+    Hypotension,
+    Ice,
+    Infused,
+    Neuro,
+    Reading,
+    Sign,
+    Support,
+    Vitals,
+)
+
+FOLDER = Path(os.environ.get("BEDSIDE_CASES") or Path(__file__).parent / "cases")
+NOW = datetime(2025, 3, 4, 12, tzinfo=UTC)
+Case = dict[str, Any]
+
+
+def cases() -> Iterator[Any]:
+    for path in sorted(FOLDER.glob("*.json")):
+        for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
+            yield pytest.param(case, id=f"{path.stem}:{case.get('id', '?')}")
+
+
+# Each case stands alone: nothing seen at one event is carried over to the next.
+CRS = replace(crs.SCALE, age=lambda *_: timedelta(0))
+ICANS = replace(icans.SCALE, age=lambda *_: timedelta(0))
+
+CRS_KEYS = {
+    "temp_c", "temp_f", "fever_other_cause", "episode_open", "treated",
+    "prophylaxis_before_fever", "hypotension", "sbp", "dbp", "hypotension_other_cause",
+    "vasopressors", "oxygen_device", "o2_flow_lpm", "spo2", "hypoxia_other_cause",
+    "ppv_for_hypoxia", "baseline_oxygen", "death_due_to_crs", "t", "therapy",
+}  # fmt: skip
+ICANS_KEYS = {
+    "ice", "baseline_ice", "loc", "loc_other_cause", "natural_sleep", "seizure", "seizure_min",
+    "deep_focal_weakness", "mild_focal_weakness", "edema", "posturing", "cn6_palsy",
+    "papilledema", "cushing_triad", "icp_other_cause", "ich", "tremor", "myoclonus",
+    "death_due_to_icans", "t", "therapy",
+}  # fmt: skip
+
+
+def known_keys(given: Mapping[str, Any], keys: set[str]) -> None:
+    unknown = set(given) - keys
+    assert not unknown, f"this case says something the test does not understand: {unknown}"
+
+
+def crs_signs(given: Mapping[str, Any]) -> Iterator[Sign]:
+    """The signs of one complete observation."""
+    known_keys(given, CRS_KEYS)
+    temp = given.get("temp_c")
+    if temp is None and given.get("temp_f") is not None:
+        temp = (given["temp_f"] - 32) * 5 / 9
+    yield Vitals(
+        temp_c=temp,
+        sbp_mmhg=given.get("sbp"),
+        dbp_mmhg=given.get("dbp"),
+        spo2_pct=given.get("spo2"),
+    )
+    if given.get("hypotension") is not None:
+        yield Hypotension("yes" if given["hypotension"] else "no")
+    for name in given.get("vasopressors") or ():
+        yield Drug(name, "continued", line=name)
+    device = given.get("oxygen_device")
+    if device is not None:
+        assert device in DEVICES
+        purpose = "hypoxia" if given.get("ppv_for_hypoxia", True) else "airway_protection"
+        yield Support(device, given.get("o2_flow_lpm"), purpose=purpose)
+    usual = given.get("baseline_oxygen")
+    if usual is not None:
+        yield Baseline(device=usual["device"], flow_lpm=usual["flow"])
+    for finding in ("fever", "hypotension", "hypoxia"):
+        if given.get(f"{finding}_other_cause"):
+            yield Attribution(finding, "other")
+    if given.get("death_due_to_crs"):
+        yield Death("crs")
+
+
+def icans_signs(given: Mapping[str, Any]) -> Iterator[Sign]:
+    known_keys(given, ICANS_KEYS)
+    score = given.get("ice")
+    if score is not None:
+        yield Ice(**{item: "yes" if i < score else "no" for i, item in enumerate(ICE_ITEMS)})
+    if given.get("baseline_ice") is not None:
+        yield Baseline(ice=given["baseline_ice"])
+    loc = given.get("loc")
+    assert loc is None or loc in LOCS
+    yield Neuro(
+        loc=loc,
+        natural_sleep=bool(given.get("natural_sleep")),
+        seizure=given.get("seizure"),
+        seizure_min=given.get("seizure_min"),
+        deep_focal_weakness=given.get("deep_focal_weakness"),
+        mild_focal_weakness=given.get("mild_focal_weakness"),
+        oedema=given.get("edema"),
+        posturing=given.get("posturing"),
+        cn6_palsy=given.get("cn6_palsy"),
+        papilloedema=given.get("papilledema"),
+        cushing_triad=given.get("cushing_triad"),
+        haemorrhage=given.get("ich"),
+        tremor=given.get("tremor"),
+        myoclonus=given.get("myoclonus"),
+    )
+    if given.get("loc_other_cause"):
+        yield Attribution("consciousness", "other")
+    if given.get("icp_other_cause"):
+        yield Attribution("icp", "other")
+    if given.get("death_due_to_icans"):
+        yield Death("icans")
+
+
+def at(moment: datetime, signs: Iterator[Sign]) -> list[Reading]:
+    return [Reading(moment, sign) for sign in signs]
+
+
+def summary(grade: Grade) -> dict[str, Any]:
+    return {
+        "grade": grade.level,
+        "status": grade.status,
+        "min_grade": grade.at_least,
+        "flags": grade.flags,
+        "drivers": set(grade.drivers),
+        "adjusted_grade": getattr(grade, "adjusted", None),
+    }
+
+
+def compare(expected: Mapping[str, Any], got: Mapping[str, Any]) -> None:
+    for key, value in expected.items():
+        assert key in got, f"nothing here answers {key!r}"
+        if key == "flags":
+            assert set(value) <= set(got[key]), f"flags: {sorted(got[key])}"
+        elif key in ("drivers", "missing", "failed"):
+            assert set(got[key]) == set(value)
+        elif key == "episodes":
+            assert len(got[key]) == len(value), got[key]
+            for want, have in zip(value, got[key], strict=True):
+                compare(want, have)
+        else:
+            assert got[key] == value, f"{key}: {got[key]!r} instead of {value!r}"
+
+
+def crs_case(given: Case) -> dict[str, Any]:
+    readings = at(NOW, crs_signs(given))
+    before = NOW - timedelta(hours=30)
+    if given.get("episode_open"):
+        opening = {"temp_c": 38.5, "sbp": 120, "dbp": 70, "oxygen_device": "room_air"}
+        readings += at(before, crs_signs(opening))
+        if given.get("treated"):
+            readings.append(Reading(before + timedelta(minutes=5), Drug("paracetamol")))
+    if given.get("prophylaxis_before_fever"):
+        readings.append(Reading(NOW - timedelta(hours=1), Drug("tocilizumab")))
+    last = course(CRS, readings, NOW).last
+    assert last is not None
+    return summary(last.grade)
+
+
+def icans_case(given: Case) -> dict[str, Any]:
+    last = course(ICANS, at(NOW, icans_signs(given)), NOW).last
+    assert last is not None
+    return summary(last.grade)
+
+
+def ice_case(given: Case) -> dict[str, Any]:
+    known_keys(given, {"items"})
+    words = {1: "yes", 0: "no", None: None}
+    ice = Ice(**{item: words[point] for item, point in given["items"].items()})
+    return {
+        "score": ice.score,
+        "ice_grade": None if ice.score is None else icans.ice_level(ice.score),
+        "missing": ice.missing,
+        "min_grade": icans.ice_level(ice.best),
+    }
+
+
+NEWS2_NAMES = {
+    "rr_bpm": "rr", "spo2_pct": "spo2", "oxygen": "on_oxygen", "sbp_mmhg": "sbp",
+    "hr_bpm": "pulse", "consciousness": "acvpu", "temp_c": "temp_c",
+}  # fmt: skip
+
+
+def news2_case(given: Case) -> dict[str, Any]:
+    known_keys(given, {*NEWS2_NAMES.values(), "scale"})
+    signs: list[Sign] = [
+        Vitals(
+            temp_c=given.get("temp_c"),
+            hr_bpm=given.get("pulse"),
+            sbp_mmhg=given.get("sbp"),
+            rr_bpm=given.get("rr"),
+            spo2_pct=given.get("spo2"),
+            consciousness=given.get("acvpu"),
+        ),
+        Baseline(spo2_target_88_92=given.get("scale", 1) == 2),
+    ]
+    if given.get("on_oxygen") is not None:
+        signs.append(Support("nasal_cannula", 2.0) if given["on_oxygen"] else Support("room_air"))
+    last = course(news2.SCALE, at(NOW, iter(signs)), NOW).last
+    assert last is not None
+    grade = last.grade
+    assert isinstance(grade, news2.News2Grade)
+    return {
+        "total": grade.level,
+        "partial": grade.at_least,
+        "missing": [NEWS2_NAMES[m.what] for m in grade.missing],
+        "single_3": grade.single_3,
+        "risk": grade.risk,
+        "min_risk": grade.min_risk,
+    }
+
+
+def timeline_case(
+    given: Case, scale: Any, signs: Callable[[Mapping[str, Any]], Iterator[Sign]]
+) -> dict[str, Any]:
+    known_keys(given, {"infusion_time", "events", "prophylaxis_before_fever"})
+    readings: list[Reading] = []
+    if given.get("infusion_time"):
+        readings.append(Reading(utc(given["infusion_time"]), Infused()))
+    times, running, masked = [], set[str](), bool(given.get("prophylaxis_before_fever"))
+    for event in given["events"]:
+        moment = utc(event["t"])
+        times.append(moment)
+        found = list(signs(event))
+        if masked:
+            readings.append(Reading(moment - timedelta(seconds=1), Drug("tocilizumab")))
+            masked = not any(isinstance(s, Vitals) and (s.temp_c or 0) >= 38.0 for s in found)
+        now_running = {s.line or "" for s in found if isinstance(s, Drug)}
+        found += [Drug(name, "stopped", line=name) for name in running - now_running]
+        running = now_running
+        readings += [Reading(moment, sign) for sign in found]
+        for drug in event.get("therapy") or ():
+            readings.append(Reading(moment, Drug(drug)))  # acts on later observations only
+    whole: Course[Any] = course(scale, readings, max(r.at for r in readings))
+    grades = [step.grade for step in (whole.at(moment) for moment in times) if step is not None]
+    found_episodes = episodes(whole.steps)
+    return {
+        "grade_after": [grade.level for grade in grades],
+        "episodes": [
+            {
+                "onset": local(e.onset),
+                "end": None if e.end is None else local(e.end),
+                "max_grade": e.maximum,
+                "max_grade_time": local(e.maximum_at),
+                "duration_h": None if e.duration is None else e.duration / timedelta(hours=1),
+                "duration_days_inclusive": None
+                if e.end is None
+                else (e.end.date() - e.onset.date()).days + 1,
+            }
+            for e in found_episodes
+        ],
+        "max_grade": max((e.maximum for e in found_episodes), default=0),
+        "last_status": state(whole.steps),
+        "flags": frozenset().union(*(grade.flags for grade in grades)),
+    }
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def local(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+ANSWER: Mapping[str, Callable[[Case], dict[str, Any]]] = {
+    "crs": crs_case,
+    "icans": icans_case,
+    "ice": ice_case,
+    "news2": news2_case,
+    "crs_timeline": lambda given: timeline_case(given, CRS, crs_signs),
+    "icans_timeline": lambda given: timeline_case(given, ICANS, icans_signs),
+}
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_case(case: Case) -> None:
+    kind = case["kind"]
+    if kind not in ANSWER:
+        pytest.skip(f"kind {kind!r} is not graded here")
+    compare(case["expected"], ANSWER[kind](case["input"]))
+
+
+def test_the_folder_holds_cases() -> None:
+    assert list(cases()), f"no case in {FOLDER}"
