@@ -1,0 +1,176 @@
+"""All that may be written down, and its one JSON form.
+
+Facts last for ever: a field may be added if it may be left out; a changed meaning is a new kind.
+The signs of :mod:`grading.signs` are facts; here stand those that no scale reads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, get_args
+
+import msgspec
+
+from grading.grade import Status
+from grading.signs import (
+    SIGNS,
+    Invalid,
+    Sign,
+    measured,
+    quantities,
+)
+
+Sex = Literal["female", "male"]
+NotDoneReason = Literal["refused", "off_ward", "asleep", "no_equipment", "procedure", "other"]
+EARLIEST_BIRTH_YEAR = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A patient enters a trial. Identity is the trial id of the entry, and initials at most."""
+
+    initials: str = ""
+    birth_year: int | None = None
+    sex: Sex | None = None
+    weight_kg: float | None = measured("Weight", "kg", (20.0, 250.0), (35.0, 150.0), 1)
+    protocol: str = ""
+    dose_level: str = ""
+
+    def __post_init__(self) -> None:
+        if self.birth_year is not None and self.birth_year < EARLIEST_BIRTH_YEAR:
+            raise Invalid(
+                "birth_year", "out_of_range", self.birth_year, (EARLIEST_BIRTH_YEAR, 2200)
+            )
+        for name, quantity in quantities(Enrolled).items():
+            value = getattr(self, name)
+            low, high = quantity.impossible
+            if value is not None and not low <= value <= high:
+                raise Invalid(name, "out_of_range", value, (low, high))
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The patient lies in this bed from now on, on admission or after a move."""
+
+    bed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discharged:
+    """The patient has left the ward; the record goes on."""
+
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Free words, for what no form holds."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise Invalid("text", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """Something due was not done, and why: refused, off the ward, asleep ... ``what`` names it."""
+
+    what: str
+    reason: NotDoneReason
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A physician confirms a computed grade, or overrides it with another one.
+
+    ``computed`` (None if it could not be stated), ``at_least`` and ``status`` are what the
+    program had computed by the named edition; the grade differs where it was overridden, which
+    needs a reason.
+    """
+
+    scale: str
+    edition: str
+    level: int
+    computed: int | None
+    at_least: int
+    status: Status
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.overrides and not self.reason.strip():
+            raise Invalid("reason", "empty")
+
+    @property
+    def overrides(self) -> bool:
+        """Whether the physician's grade differs from the computed one."""
+        return self.level != self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Somebody has seen an alarm: which one, and the level it stood at."""
+
+    alarm: str
+    level: int
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """The amended entry does not count any more; its reason stands with this entry."""
+
+
+Fact: TypeAlias = (
+    Sign | Enrolled | Admitted | Discharged | Note | NotDone | Confirmed | Acknowledged | Retracted
+)
+_OWN: tuple[type[Any], ...] = (
+    Enrolled,
+    Admitted,
+    Discharged,
+    Note,
+    NotDone,
+    Confirmed,
+    Acknowledged,
+    Retracted,
+)
+FACTS: tuple[type[Any], ...] = (*SIGNS, *_OWN)
+KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}
+"""Every kind of fact by its name in the file; a name, once published, keeps its meaning."""
+_DECODERS = {kind: msgspec.json.Decoder(fact) for kind, fact in KINDS.items()}
+_ENCODER = msgspec.json.Encoder()
+
+
+class Unknown(ValueError):
+    """A fact that this program cannot read: an unknown kind, or JSON that is not of its kind."""
+
+
+def kind_of(fact: Fact) -> str:
+    """The kind under which a fact is kept."""
+    return type(fact).__name__.lower()
+
+
+def encoded(fact: Fact) -> str:
+    """The fact as JSON; fields that say nothing are left out."""
+    whole = msgspec.to_builtins(fact)
+    said = {name: value for name, value in whole.items() if value not in (None, "", False, [])}
+    return _ENCODER.encode(said).decode()
+
+
+def decoded(kind: str, text: str) -> Fact:
+    """The fact of a kind from its JSON.
+
+    Raises :class:`Unknown` for a kind or a text that is not ours.
+    """
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        raise Unknown(f"unknown kind of fact: {kind!r}")
+    try:
+        fact: Fact = decoder.decode(text)
+    except msgspec.MsgspecError as error:
+        raise Unknown(f"{kind}: {error}") from error
+    return fact
+
+
+assert set(get_args(Fact)) == set(FACTS)

@@ -1,0 +1,351 @@
+"""The file in which entries lie: opened, appended to, read; never changed otherwise.
+
+With :mod:`bedside.migrations` the only module that knows SQLite. One program at a time may
+write a file (a lock file beside it, freed by the system when the program dies); any number may
+read it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, NamedTuple, Self
+
+import msgspec
+import uuid_utils
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from bedside.facts import Unknown, decoded
+from bedside.migrations import MIGRATIONS, fresh_guards, guards, refresh_views
+from bedside.timeline import Draft, Entry, columns, digest
+
+Trouble = Literal[
+    "newer", "not_a_store", "damaged", "locked", "read_only", "full", "missing", "io", "duplicate"
+]
+_NAMES = (
+    "id, origin, seq, patient, at, recorded, author, role, kind, fact, amends, reason, original,"
+    " source, digest"
+)
+_INSERT = f"INSERT INTO entry ({_NAMES}) VALUES ({','.join('?' * 15)})"  # noqa: S608
+_TROUBLES: dict[int, Trouble] = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "not_a_store",
+    sqlite3.SQLITE_CANTOPEN: "missing",
+    sqlite3.SQLITE_CONSTRAINT: "duplicate",
+}
+
+
+class StoreError(Exception):
+    """What the world did to the file; nothing of the asked-for change was written.
+
+    ``trouble`` says which: ``newer`` (written by a newer program), ``not_a_store``, ``damaged``,
+    ``locked`` (open elsewhere), ``read_only``, ``full`` (no space left), ``missing``, ``io``,
+    ``duplicate`` (an id, place or imported row that is there already).
+    """
+
+    def __init__(self, trouble: Trouble, path: Path, detail: str = "") -> None:
+        self.trouble = trouble
+        self.path = path
+        self.detail = detail
+        super().__init__(f"{path}: {trouble.replace('_', ' ')}{': ' if detail else ''}{detail}")
+
+
+@contextmanager
+def _troubles(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about the world into a :class:`StoreError`."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        trouble = _TROUBLES.get(code & 0xFF, "io") if code is not None else "io"
+        raise StoreError(trouble, path, str(error)) from error
+    except Unknown as error:
+        raise StoreError("newer", path, str(error)) from error
+
+
+class Store:
+    """An open file of entries. Use as a context manager, or call :meth:`close`.
+
+    ``origin`` names this workstation's log in the file. ``now`` dates the copy that is made
+    before a file of an older shape is migrated.
+
+    Raises :class:`StoreError`; a file from a newer program is refused untouched.
+    """
+
+    def __init__(self, path: Path, origin: str, now: datetime, *, read_only: bool = False) -> None:
+        self.path = path
+        self.origin = origin
+        self.read_only = read_only
+        self._lock: FileLock | None = None
+        if read_only and not path.exists():
+            raise StoreError("missing", path)
+        if not read_only:
+            self._lock = _locked(path)
+        try:
+            with _troubles(path):
+                self._connection = _connected(path, read_only=read_only)
+                try:
+                    self._db = Database(self._connection)
+                    self._prepare(now)
+                    self._seq, self._digest = self._head()
+                except BaseException:
+                    self._connection.close()
+                    raise
+        except BaseException:
+            if self._lock is not None:
+                self._lock.release()
+            raise
+
+    def _prepare(self, now: datetime) -> None:
+        applied = {migration.name for migration in MIGRATIONS.applied(self._db)}
+        tables = set(self._db.table_names())
+        if tables and not applied:
+            raise StoreError("not_a_store", self.path)
+        pending = MIGRATIONS.pending(self._db)
+        known = {migration.name for migration in pending} | applied
+        newer = applied - {m.name for m in MIGRATIONS._migrations}  # noqa: SLF001
+        if newer or not known:
+            raise StoreError("newer", self.path, ", ".join(sorted(newer)))
+        if self.read_only:
+            if pending:
+                raise StoreError("read_only", self.path, "needs migrating first")
+            return
+        if pending and tables:
+            copy = self.path.with_name(f"{self.path.name}.{now:%Y%m%d-%H%M%S}.bak")
+            self._connection.execute("VACUUM INTO ?", (str(copy),))
+        MIGRATIONS.apply(self._db)
+        with self._db.atomic():
+            refresh_views(self._connection)
+
+    def _head(self) -> tuple[int, str]:
+        row = self._connection.execute(
+            "SELECT seq, digest FROM entry WHERE origin = ? ORDER BY seq DESC LIMIT 1",
+            (self.origin,),
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, "")
+
+    def append(
+        self, drafts: Sequence[Draft], recorded: datetime, author: str, role: str
+    ) -> tuple[Entry, ...]:
+        """Write drafts in one transaction and answer with their entries once they are durable.
+
+        Raises :class:`StoreError`; then none of them was written.
+        """
+        if self.read_only:
+            raise StoreError("read_only", self.path)
+        recorded = recorded.replace(microsecond=recorded.microsecond // 1000 * 1000)
+        written = round(recorded.timestamp() * 1000) * 1_000_000
+        seq, before = self._seq, self._digest
+        entries: list[Entry] = []
+        rows = []
+        for draft in drafts:
+            seq += 1
+            entry = Entry(
+                id=str(uuid_utils.uuid7(nanoseconds=written)),
+                origin=self.origin,
+                seq=seq,
+                patient=draft.patient,
+                at=draft.at.replace(microsecond=draft.at.microsecond // 1000 * 1000),
+                recorded=recorded,
+                author=author,
+                role=role,
+                fact=draft.fact,
+                amends=draft.amends,
+                reason=draft.reason,
+                original=draft.original,
+                source=draft.source,
+            )
+            row = columns(entry)
+            before = digest(before, row)
+            entries.append(replace(entry, digest=before))
+            rows.append((*row, before))
+        with _troubles(self.path), self._db.atomic():
+            self._connection.executemany(_INSERT, rows)
+        self._seq, self._digest = seq, before
+        return tuple(entries)
+
+    def merge(self, entries: Iterable[Entry]) -> int:
+        """Take entries of other logs as they are, keeping those already here; how many were new.
+
+        Raises :class:`StoreError` if an entry does not continue its origin's chain.
+        """
+        new = 0
+        with _troubles(self.path), self._db.atomic():
+            present = {row[0] for row in self._connection.execute("SELECT id FROM entry")}
+            heads = dict(self._heads())
+            for entry in sorted(entries, key=lambda e: (e.origin, e.seq)):
+                if entry.id in present:
+                    continue
+                seq, before = heads.get(entry.origin, (0, ""))
+                row = columns(entry)
+                if entry.seq != seq + 1 or digest(before, row) != entry.digest:
+                    raise StoreError("damaged", self.path, f"entry {entry.id}: broken chain")
+                self._connection.execute(
+                    _INSERT,
+                    (*row, entry.digest),
+                )
+                heads[entry.origin] = (entry.seq, entry.digest)
+                new += 1
+        self._seq, self._digest = self._head()
+        return new
+
+    def _heads(self) -> Iterator[tuple[str, tuple[int, str]]]:
+        rows = self._connection.execute(
+            "SELECT origin, seq, digest FROM entry e WHERE seq ="
+            " (SELECT max(seq) FROM entry WHERE origin = e.origin)"
+        )
+        for origin, seq, head in rows:
+            yield origin, (seq, head)
+
+    def log(self, patient: str | None = None) -> tuple[Entry, ...]:
+        """All entries, of one patient or of all, in the order of writing."""
+        where = "" if patient is None else "WHERE patient = ?"
+        with _troubles(self.path):
+            rows = self._connection.execute(
+                f"SELECT {_NAMES} FROM entry {where} ORDER BY recorded, origin, seq",  # noqa: S608
+                () if patient is None else (patient,),
+            )
+            return tuple(_entry(row) for row in rows)
+
+    def patients(self) -> tuple[str, ...]:
+        """The ids of all patients, in alphabetical order."""
+        with _troubles(self.path):
+            rows = self._connection.execute("SELECT DISTINCT patient FROM entry ORDER BY 1")
+            return tuple(row[0] for row in rows)
+
+    def close(self) -> None:
+        """Close the file and let others write it."""
+        self._db.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _locked(path: Path) -> FileLock:
+    lock = FileLock(f"{path}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise StoreError("locked", path) from error
+    except PermissionError as error:
+        raise StoreError("read_only", path, str(error)) from error
+    except OSError as error:
+        raise StoreError("io", path, str(error)) from error
+    return lock
+
+
+def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rwc"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=2.0
+    )
+    try:
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _entry(row: tuple[str, ...]) -> Entry:
+    original: dict[str, str] = msgspec.json.decode(row[12]) if row[12] else {}
+    return Entry(
+        id=row[0],
+        origin=row[1],
+        seq=int(row[2]),
+        patient=row[3],
+        at=datetime.fromisoformat(row[4]),
+        recorded=datetime.fromisoformat(row[5]),
+        author=row[6],
+        role=row[7],
+        fact=decoded(row[8], row[9]),
+        amends=row[10],
+        reason=row[11],
+        original=tuple(original.items()),
+        source=row[13],
+        digest=row[14],
+    )
+
+
+class Broken(NamedTuple):
+    """Something wrong in a file: what, and at which entry (its place and id) if at one."""
+
+    what: str
+    entry: str | None = None
+    origin: str | None = None
+    seq: int | None = None
+
+
+def verified(path: Path) -> tuple[int, tuple[Broken, ...]]:
+    """How many entries a file holds, and all that is wrong with it, the first broken one first.
+
+    Checked: SQLite's own integrity, the guarding triggers, each origin's places without gaps,
+    the chain of digests, and that every fact can be read. Rows cut off at the end of a log leave
+    no trace in the file itself. Raises :class:`StoreError` if the file cannot be read at all.
+    """
+    if not path.exists():
+        raise StoreError("missing", path)
+    broken: list[Broken] = []
+    with _troubles(path):
+        connection = _connected(path, read_only=True)
+        try:
+            if not connection.execute(
+                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'entry'"
+            ).fetchone():
+                raise StoreError("not_a_store", path)
+            rows = connection.execute(f"SELECT {_NAMES} FROM entry ORDER BY origin, seq")  # noqa: S608
+            count, chained = 0, _Chain()
+            for row in rows:
+                count += 1
+                broken += chained.checked(row)
+            for (problem,) in connection.execute("PRAGMA integrity_check"):
+                if problem != "ok":
+                    broken.append(Broken(f"integrity: {problem}"))
+            standing = guards(connection)
+            for name, sql in fresh_guards().items():
+                if standing.get(name) != sql:
+                    broken.append(Broken(f"trigger {name} is missing or changed"))
+        finally:
+            connection.close()
+    return count, tuple(broken)
+
+
+class _Chain:
+    """The chain of one origin after another, as rows come by in order."""
+
+    def __init__(self) -> None:
+        self._origin, self._seq, self._digest = "", 0, ""
+
+    def checked(self, row: tuple[str, ...]) -> Iterator[Broken]:
+        origin, seq = row[1], int(row[2])
+        if origin != self._origin:
+            self._origin, self._seq, self._digest = origin, 0, ""
+        if seq != self._seq + 1:
+            yield Broken("entries are missing before this one", row[0], origin, seq)
+        elif digest(self._digest, row[:-1]) != row[-1]:
+            yield Broken("the content does not match its digest", row[0], origin, seq)
+        self._seq, self._digest = seq, row[-1]
+        try:
+            decoded(row[8], row[9])
+        except Unknown as error:
+            yield Broken(f"the fact cannot be read: {error}", row[0], origin, seq)

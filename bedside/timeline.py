@@ -1,0 +1,117 @@
+"""Entries as written, and those that count, in clinical order, as known at any time."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from bedside.facts import Fact, Retracted, encoded, kind_of
+from grading.signs import Reading, Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact as written. Times are aware, in UTC.
+
+    ``at``: when it was true at the bedside; ``recorded``: when it was written. ``origin`` and
+    ``seq``: which workstation's log, and its place there, without gaps from 1. ``amends``: the
+    entry it stands in for; then ``reason`` says why. ``original``: what was typed or imported
+    where it differs from what is kept (field -> words). ``source``: the imported row, so that
+    it is taken only once. ``digest``: hash of this entry and of the one before it of its origin.
+    """
+
+    id: str
+    origin: str
+    seq: int
+    patient: str
+    at: datetime
+    recorded: datetime
+    author: str
+    role: str
+    fact: Fact
+    amends: str | None = None
+    reason: str | None = None
+    original: tuple[tuple[str, str], ...] = ()
+    source: str | None = None
+    digest: str = field(default="", compare=False)
+
+    @property
+    def kind(self) -> str:
+        """The kind of its fact."""
+        return kind_of(self.fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is asked to be written: an entry before the store has given it its place."""
+
+    patient: str
+    at: datetime
+    fact: Fact
+    amends: str | None = None
+    reason: str | None = None
+    original: tuple[tuple[str, str], ...] = ()
+    source: str | None = None
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as kept in the file: ISO 8601 in UTC with milliseconds, sorts as text."""
+    return moment.isoformat(timespec="milliseconds")
+
+
+def digest(before: str, columns: Sequence[str | int | None]) -> str:
+    """The hash that chains an entry to the one before it: SHA-256 over its columns as JSON."""
+    return hashlib.sha256(before.encode() + msgspec.json.encode(columns)).hexdigest()
+
+
+def columns(entry: Entry) -> tuple[str | int | None, ...]:
+    """An entry as the columns of its row, in the order of the table, without the digest."""
+    return (
+        entry.id,
+        entry.origin,
+        entry.seq,
+        entry.patient,
+        stamp(entry.at),
+        stamp(entry.recorded),
+        entry.author,
+        entry.role,
+        entry.kind,
+        encoded(entry.fact),
+        entry.amends,
+        entry.reason,
+        msgspec.json.encode(dict(entry.original)).decode() if entry.original else None,
+        entry.source,
+    )
+
+
+def clinical_order(entry: Entry) -> tuple[datetime, datetime, str]:
+    """By when it was true, then by when it was written."""
+    return (entry.at, entry.recorded, entry.id)
+
+
+def timeline(log: Iterable[Entry], known_at: datetime | None = None) -> tuple[Entry, ...]:
+    """The entries that count, in clinical order, as known at a time (now, if None).
+
+    An amended entry is replaced by the latest entry that amends it, a retracted one is left out.
+    The answer for a ``known_at`` in the past never changes with later entries.
+    """
+    known = [e for e in log if known_at is None or e.recorded <= known_at]
+    if not any(e.amends for e in known):
+        return tuple(sorted(known, key=clinical_order))
+    written = sorted(known, key=lambda e: (e.recorded, e.id))
+    latest = {e.amends: e.id for e in written if e.amends}
+    counting = (
+        e
+        for e in known
+        if e.id not in latest
+        and (e.amends is None or latest[e.amends] == e.id)
+        and not isinstance(e.fact, Retracted)
+    )
+    return tuple(sorted(counting, key=clinical_order))
+
+
+def readings(entries: Iterable[Entry]) -> tuple[Reading, ...]:
+    """The signs of entries as readings."""
+    return tuple(Reading(e.at, e.fact) for e in entries if isinstance(e.fact, Sign))

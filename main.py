@@ -1,0 +1,279 @@
+"""Bedside: where the program starts. Arguments, the clock, and who is built from what."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from bedside.chart import Chart
+    from bedside.store import Store
+
+OK, REFUSED, FAILED = 0, 1, 2
+
+
+class Failed(Exception):
+    """A command that cannot be done; the message is its one line on standard error."""
+
+
+def clock() -> datetime:
+    """The present moment, aware, in UTC. The only place in the program that reads the time."""
+    return datetime.now(UTC)
+
+
+def site_zone() -> tzinfo:
+    """The zone this machine is set to."""
+    from tzlocal import get_localzone  # noqa: PLC0415
+
+    return get_localzone()
+
+
+def data_folder() -> Path:
+    """Where this user's record and settings lie; the variable BEDSIDE_HOME names another."""
+    named = os.environ.get("BEDSIDE_HOME")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    return user_data_path("bedside", appauthor=False)
+
+
+def workstation(folder: Path) -> str:
+    """The name of this workstation's log: made once, kept in the data folder."""
+    kept = folder / "workstation"
+    if not kept.exists():
+        import uuid_utils  # noqa: PLC0415
+
+        folder.mkdir(parents=True, exist_ok=True)
+        kept.write_text(f"ws-{uuid_utils.uuid4().hex[:12]}\n", encoding="utf-8")
+    return kept.read_text(encoding="utf-8").strip()
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Failed(message)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an ISO 8601 time") from error
+    return at if at.tzinfo else at.replace(tzinfo=site_zone())
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of the program and its commands."""
+    top = _Parser(prog="bedside", description="CAR-T bedside record with live CRS and ICANS grades")
+    _source(top)
+    commands = top.add_subparsers(dest="command", parser_class=_Parser)
+
+    taking = commands.add_parser("import", help="take CSV files or an export into a record")
+    taking.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    taking.add_argument("--store", type=Path, required=True, help="the record to write to")
+    taking.add_argument("--patient", help="take only this patient's rows")
+    taking.add_argument("--map", help="a mapping by name, or a mapping file")
+
+    grading = commands.add_parser("grade", help="the grades of a record over time")
+    _source(grading)
+    grading.add_argument("--patient", help="only this patient")
+    grading.add_argument("--scale", help="only this scale (crs, icans, news2)")
+    grading.add_argument("--at", type=_moment, help="the grade at this moment (ISO 8601)")
+    grading.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    checking = commands.add_parser("verify", help="check a record for damage and tampering")
+    _source(checking)
+
+    exporting = commands.add_parser("export", help="a record as JSON lines")
+    _source(exporting)
+    exporting.add_argument("--patient", help="only this patient")
+    exporting.add_argument("--out", type=Path, help="a file to write to (default: to the screen)")
+    return top
+
+
+def _source(command: argparse.ArgumentParser) -> None:
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--store", type=Path, metavar="FILE", help="a record")
+    which.add_argument(
+        "--demo", nargs="?", const="ward", choices=["ward"], help="the demonstration ward"
+    )
+
+
+@contextmanager
+def demo_store() -> "Iterator[Store]":
+    """The demonstration ward, in a temporary store."""
+    from bedside.demo import fill  # noqa: PLC0415
+
+    from bedside.store import Store  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="bedside-demo-") as folder:
+        now = clock()
+        with Store(Path(folder) / "demo.sqlite", "demo", now) as store:
+            fill(store, now, site_zone())
+            yield store
+
+
+@contextmanager
+def reading(arguments: argparse.Namespace) -> "Iterator[Store]":
+    """The store a command reads from: the named one, the demonstration, or the user's own."""
+    if arguments.demo:
+        with demo_store() as store:
+            yield store
+        return
+    from bedside.store import Store  # noqa: PLC0415
+
+    path = arguments.store or data_folder() / "ward.sqlite"
+    with Store(path, "reader", clock(), read_only=True) as store:
+        yield store
+
+
+def charts(store: "Store", patient: str | None, at: datetime | None) -> "Iterator[Chart]":
+    """The charts of a record, as of ``at``, else up to its last entry or the present."""
+    from bedside.chart import chart  # noqa: PLC0415
+
+    known = store.patients()
+    if patient is not None and patient not in known:
+        raise Failed(f"{store.path}: no patient {patient!r}")
+    zone = site_zone()
+    for name in known if patient is None else (patient,):
+        log = store.log(name)
+        now = at or max(clock(), *(entry.at for entry in log))
+        yield chart(log, now.astimezone(UTC), zone)
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """Print the grades of a record, one line a moment, and the episodes."""
+    import json  # noqa: PLC0415
+
+    from bedside.exports import grades  # noqa: PLC0415
+    from grading.scales import SCALES  # noqa: PLC0415
+
+    if arguments.scale is not None and arguments.scale not in SCALES:
+        raise Failed(f"no scale {arguments.scale!r}; there are: {', '.join(SCALES)}")
+    with reading(arguments) as store:
+        for found in charts(store, arguments.patient, arguments.at):
+            for scale in [arguments.scale] if arguments.scale else SCALES:
+                for step in grades.step_objects(found, scale, arguments.at):
+                    print(
+                        json.dumps(step, ensure_ascii=False)
+                        if arguments.json
+                        else grades.text_line(step)
+                    )
+                episodes = grades.episode_object(found, scale)
+                print(
+                    json.dumps(episodes, ensure_ascii=False)
+                    if arguments.json
+                    else grades.episode_line(episodes)
+                )
+    return OK
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Check a record; name the first broken entry."""
+    from bedside.store import verified  # noqa: PLC0415
+
+    if arguments.demo:
+        with demo_store() as store:
+            count, broken = verified(store.path)
+    else:
+        count, broken = verified(arguments.store or data_folder() / "ward.sqlite")
+    if not broken:
+        print(f"{count} entries: integrity, triggers and chain are whole")
+        return OK
+    first = broken[0]
+    where = f" at {first.origin} no. {first.seq}, entry {first.entry}" if first.entry else ""
+    print(f"{count} entries; broken{where}: {first.what}")
+    for other in broken[1:]:
+        print(f"also: {other.what}" + (f" (entry {other.entry})" if other.entry else ""))
+    return REFUSED
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write a record as JSON lines."""
+    from bedside.exports import jsonl  # noqa: PLC0415
+
+    with reading(arguments) as store:
+        lines = jsonl.lines(store.log(arguments.patient))
+        if arguments.out is None:
+            for line in lines:
+                print(line)
+        else:
+            text = "".join(f"{line}\n" for line in lines)
+            arguments.out.write_text(text, encoding="utf-8")
+    return OK
+
+
+def take(arguments: argparse.Namespace) -> int:
+    """Import files; say what became of every row."""
+    from bedside import imports  # noqa: PLC0415
+    from bedside.exports import jsonl  # noqa: PLC0415
+    from bedside.store import Store  # noqa: PLC0415
+
+    exports = [path for path in arguments.files if _is_export(path, jsonl.is_export)]
+    files = [path for path in arguments.files if path not in exports]
+    status = OK
+    with Store(arguments.store, workstation(data_folder()), clock()) as store:
+        for path in exports:
+            with path.open(encoding="utf-8") as lines:
+                new = store.merge(jsonl.entries(lines))
+            print(f"{path}: {new} new entries taken")
+        if files:
+            present = {entry.source for entry in store.log() if entry.source}
+            batch = imports.read(files, arguments.map, arguments.patient, present, site_zone())
+            store.append(batch.drafts, clock(), "import", "")
+            for line in imports.summary(batch):
+                print(line)
+            status = REFUSED if batch.refused else OK
+    return status
+
+
+def _is_export(path: Path, is_export: Callable[[str], bool]) -> bool:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            return is_export(lines.readline())
+    except OSError as error:
+        raise Failed(f"{path}: {error.strerror}") from error
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Open the ward on the screen."""
+    from ui.app import run  # noqa: PLC0415
+
+    if arguments.demo:
+        with tempfile.TemporaryDirectory(prefix="bedside-demo-") as folder:
+            path = Path(folder) / "demo.sqlite"
+            return run(path, "demo", clock, site_zone(), Path(folder), demo=True)
+    folder = data_folder()
+    path = arguments.store or folder / "ward.sqlite"
+    return run(path, workstation(folder), clock, site_zone(), folder, demo=False)
+
+
+_COMMANDS = {"grade": grade, "verify": verify, "export": export, "import": take, None: show}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit status is 0, 1 (something was refused or broken) or 2."""
+    from bedside.facts import Unknown  # noqa: PLC0415
+    from bedside.store import StoreError  # noqa: PLC0415
+
+    try:
+        given = parser().parse_args(arguments)
+        return _COMMANDS[given.command](given)
+    except (Failed, StoreError, Unknown, OSError) as error:
+        if isinstance(error, BrokenPipeError):
+            # Whoever read our output has had enough of it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return OK
+        print(f"bedside: {' '.join(str(error).split())}", file=sys.stderr)
+        return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
