@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, Generic, TypeVar, cast
 
-from grading.signs import GROUPS, Drug, Reading, Sign
+from grading.signs import GROUPS, Drug, Group, Reading, Sign
 
 S = TypeVar("S")
 
@@ -15,10 +15,20 @@ _LASTS = {(sign, group.name): group.lasts for sign, groups in GROUPS.items() for
 
 @dataclass(frozen=True, slots=True)
 class Seen(Generic[S]):
-    """A sign and the moment it was seen."""
+    """A sign and the moment it was seen.
+
+    ``rivals`` are further signs of the very same moment that say something of the same; a
+    scale takes the worst of them all.
+    """
 
     sign: S
     at: datetime
+    rivals: tuple[S, ...] = ()
+
+    @property
+    def every(self) -> tuple[S, ...]:
+        """The sign and its rivals, the one of most concern first."""
+        return (self.sign, *self.rivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,14 @@ class Run:
 
 
 Key = tuple[type, str]
+
+
+def _beside(known: Seen[Any], sign: object, group: Group) -> Seen[Any]:
+    """What was seen, with one more sign of the same moment; in whatever order they come."""
+    every = sorted(
+        {*known.every, sign}, key=lambda s: (group.concern(s), repr(s)), reverse=True
+    )
+    return Seen(every[0], known.at, tuple(every[1:]))
 
 
 @dataclass(slots=True)
@@ -47,10 +65,14 @@ class Memory:
 
     def take(self, moment: Sequence[Reading]) -> None:
         """Take in all readings of one moment; their order makes no difference."""
+        stopped: list[Reading] = []
         for reading in moment:
             sign = reading.sign
             if isinstance(sign, Drug):
-                self._take_drug(sign, reading.at)
+                if sign.action == "stopped":
+                    stopped.append(reading)
+                else:
+                    self._take_drug(sign, reading.at)
                 continue
             kind = type(sign)
             for group in GROUPS.get(kind, ()):
@@ -58,31 +80,34 @@ class Memory:
                     continue
                 key = (kind, group.name)
                 known = self.latest.get(key)
-                if (
-                    known is None
-                    or known.at < reading.at
-                    or group.concern(sign) > group.concern(known.sign)
-                ):
+                if known is None or known.at < reading.at:
                     self.latest[key] = Seen(sign, reading.at)
+                else:
+                    self.latest[key] = _beside(known, sign, group)
+        for reading in stopped:
+            self._stop(cast("Drug", reading.sign), reading.at)
+
+    def _stop(self, drug: Drug, at: datetime) -> None:
+        # A new bag starts the minute the old one ends: of one moment, running stands.
+        key = (drug.name, drug.line)
+        known = self.runs.get(key)
+        if known is not None and known.at < at:
+            del self.runs[key]
 
     def _take_drug(self, drug: Drug, at: datetime) -> None:
         if drug.action == "given":
             return
         if drug.until is not None:
-            insort(self.spans, (drug.until, Run(at, drug, at)), key=lambda span: span[0])
+            if drug.until > at:
+                insort(self.spans, (drug.until, Run(at, drug, at)), key=lambda span: span[0])
             return
         key = (drug.name, drug.line)
         known = self.runs.get(key)
-        if drug.action == "stopped":
-            # A new bag starts the minute the old one ends: of one moment, running stands.
-            if known is not None and known.at < at:
-                del self.runs[key]
-            return
         since = known.since if known is not None else at
         if (
             known is None
             or known.at < at
-            or (drug.rate or 0, drug.action) > (known.drug.rate or 0, known.drug.action)
+            or (drug.rate or 0, repr(drug)) > (known.drug.rate or 0, repr(known.drug))
         ):
             self.runs[key] = Run(since, drug, at)
 
@@ -92,9 +117,9 @@ class Memory:
             self.spans.pop(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made thousands of times a fold: a frozen one costs three times as much
 class Findings:
-    """All that a scale may know at a moment.
+    """All that a scale may know at a moment; nobody changes it.
 
     ``age`` is how long a quantity counts that has no span of its own. ``observed`` holds the
     signs of this very moment; it is empty where only time has passed. ``infused`` is the latest
@@ -140,12 +165,13 @@ class Findings:
 
     def next_expiry(self, age: timedelta) -> datetime | None:
         """The next moment at which something known stops counting by itself."""
+        since = self.at - age
         ends = [
             seen.at + age
             for key, seen in self.memory.latest.items()
-            if not _LASTS[key] and seen.at + age > self.at
+            if seen.at > since and not _LASTS[key]
         ]
-        ends += [run.at + age for run in self.memory.runs.values() if run.at + age > self.at]
+        ends += [run.at + age for run in self.memory.runs.values() if run.at > since]
         ends += [end for end, _ in self.memory.spans if end > self.at]
         return min(ends, default=None)
 

@@ -22,8 +22,7 @@ class Evidence(NamedTuple):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One domain of a scale with its level, a code for the rule that gave it, and evidence.
 
     ``level`` is None where the domain cannot be told.
@@ -193,15 +192,10 @@ class Course(Generic[M]):
         new = sorted((r for r in readings if type(r.sign) in self.scale.reads), key=_when)
         if any(isinstance(r.sign, _REFOLD) for r in new) or now < self.now:
             return course(self.scale, (*self.readings, *new), now, self.zone)
-        first = new[0].at if new else None
         kept = len(self.marks)
-        while kept and first is not None:
-            mark = self.marks[kept - 1]
-            if not mark.readings or self.readings[mark.readings - 1].at < first:
-                break
-            kept -= 1
-        if not kept:
-            return course(self.scale, (*self.readings, *new), now, self.zone)
+        if new:  # the first mark stands before every reading
+            while kept > 1 and self.readings[self.marks[kept - 1].readings - 1].at >= new[0].at:
+                kept -= 1
         mark = self.marks[kept - 1]
         tail = self.readings[mark.readings :]
         rest = sorted((*tail, *new), key=_when) if tail else new
@@ -229,8 +223,8 @@ def course(
     """
     read = sorted((r for r in readings if type(r.sign) in scale.reads), key=_when)
     given = tuple(r.at for r in read if isinstance(r.sign, Infused))
-    plans = [r.sign.infusion for r in read if isinstance(r.sign, Planned)]
-    planned = plans[-1] if plans else None
+    plans = [(r.at, r.sign.infusion) for r in read if isinstance(r.sign, Planned)]
+    planned = max(plans)[1] if plans else None
     start = Mark(0, 0, scale.start, Memory(), timedelta(0), Trend())
     return _folded(Course(scale, zone, now, tuple(read), (), (start,), given, planned))
 
@@ -294,6 +288,7 @@ def _time_passing(
         if at is None or at > of.now or (until is not None and at >= until):
             return remembered, found, at
         memory.end_spans(at)
+        age = scale.age(remembered, at, infusion_at(at, of.given, of.planned), of.zone)
         found = _findings(of, at, age, (), memory)
         remembered, grade = scale.step(remembered, found)
         if steps[-1].grade != grade:
@@ -353,5 +348,6 @@ def state(steps: Sequence[Step]) -> CourseState:
         return "none"
     if found[-1].end is not None:
         return "closed"
-    observed = [step for step in steps if step.observed]
-    return "pending" if observed and observed[-1].grade.status == "quiet" else "open"
+    last = [step.grade for step in steps if step.observed][-1]
+    quiet = last.status in ("quiet", "graded") and not counted_level(last)
+    return "pending" if quiet else "open"

@@ -71,20 +71,27 @@ def measured(
 
 
 _QUANTITIES: dict[type[Any], Mapping[str, Quantity]] = {}
+_LIMITS: dict[type[Any], tuple[tuple[str, float, float], ...]] = {}
 
 
 def quantities(sign: type[Any]) -> Mapping[str, Quantity]:
     """The quantities of a sign, by field name, in the order of its fields."""
-    return {f.name: f.metadata["quantity"] for f in fields(sign) if "quantity" in f.metadata}
+    if sign not in _QUANTITIES:
+        _QUANTITIES[sign] = {
+            f.name: f.metadata["quantity"] for f in fields(sign) if "quantity" in f.metadata
+        }
+    return _QUANTITIES[sign]
 
 
 def _check_range(sign: Any) -> None:
-    for name, quantity in quantities(type(sign)).items():
+    kind = type(sign)
+    limits = _LIMITS.get(kind)
+    if limits is None:
+        limits = tuple((name, *q.impossible) for name, q in quantities(kind).items())
+        _LIMITS[kind] = limits
+    for name, low, high in limits:
         value = getattr(sign, name)
-        if value is None:
-            continue
-        low, high = quantity.impossible
-        if not low <= value <= high:
+        if value is not None and not low <= value <= high:
             raise Invalid(name, "out_of_range", value, (low, high))
 
 
@@ -529,6 +536,12 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
             "bp",
             lambda v: v.bp_unrecordable or v.sbp_mmhg is not None or v.map_mmhg is not None,
             _pressure_concern,
+        ),
+        # A mean pressure alone says nothing of the systolic one and takes its place nowhere.
+        Group(
+            "sbp",
+            lambda v: v.bp_unrecordable or v.sbp_mmhg is not None,
+            lambda v: (v.bp_unrecordable, _low(v.sbp_mmhg)),
         ),
         Group("rr", lambda v: v.rr_bpm is not None, lambda v: (abs(v.rr_bpm - 16), v.rr_bpm)),
         Group("spo2", lambda v: v.spo2_pct is not None, lambda v: -v.spo2_pct),

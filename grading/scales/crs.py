@@ -102,8 +102,12 @@ def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> t
 
 
 def lapses(watch: Watch, at: datetime) -> datetime | None:
-    """When something remembered next stops counting by itself: a hidden fever, an attribution."""
+    """When something remembered next stops counting by itself.
+
+    A drug that hides a fever, a push dose, an attribution.
+    """
     ends = [end for _, end in watch.hidden]
+    ends += [at + _PUSH_COUNTS for _, at, _ in watch.pushes]
     ends += [a.at + ATTRIBUTION_LASTS for a in watch.attributed]
     return min((end for end in ends if end > at), default=None)
 
@@ -125,7 +129,9 @@ def hypotension(found: Findings, pushes: tuple[tuple[str, datetime, bool], ...] 
     for run in running:
         flags |= _CLASS_FLAGS.get(run.drug.drug_class, frozenset())
     pressors = [run for run in running if run.drug.drug_class in _PRESSORS]
-    names = {run.drug.name: Evidence("vasopressor", run.drug, run.since) for run in pressors}
+    names: dict[str, Evidence] = {}
+    for run in sorted(pressors, key=lambda run: (run.drug.name, run.since, repr(run.drug))):
+        names.setdefault(run.drug.name, Evidence("vasopressor", run.drug, run.since))
     unconfirmed = [run for run in pressors if found.unconfirmed(run)]
     # A push dose counts until the next blood pressure shows what it was given for.
     live = [push for push in pushes if last is None or last.at <= push[1]]
@@ -137,7 +143,8 @@ def hypotension(found: Findings, pushes: tuple[tuple[str, datetime, bool], ...] 
         if not names and pressure is None and live[-1][1] != found.at:
             missing = (Missing("blood_pressure", last.at if last else None),)
     if live and (len(pushes) > 1 or any(not procedure for _, _, procedure in live)):
-        names |= {n: Evidence("push_dose", n, at) for n, at, _ in live if n not in names}
+        for name, at, _ in sorted(live):
+            names.setdefault(name, Evidence("push_dose", name, at))
     if names:
         counted = [name for name in names if name not in ("vasopressin", "terlipressin")]
         if not counted:
@@ -152,13 +159,9 @@ def hypotension(found: Findings, pushes: tuple[tuple[str, datetime, bool], ...] 
     evidence: tuple[Evidence, ...] = ()
     low = False
     if pressure is not None:
-        sign, mean = pressure.sign, pressure.sign.mean_mmhg
-        low = (
-            sign.bp_unrecordable
-            or (sign.sbp_mmhg is not None and sign.sbp_mmhg < HYPOTENSION_SBP)
-            or (mean is not None and mean < HYPOTENSION_MAP)
-        )
-        evidence = (Evidence("bp", sign, pressure.at),)
+        lows = [sign for sign in pressure.every if _is_low(sign)]
+        low = bool(lows)
+        evidence = (Evidence("bp", lows[0] if lows else pressure.sign, pressure.at),)
     if word is not None and word.sign.present == "unsure":
         flags.add("hypotension_unsure")
         word = None
@@ -177,6 +180,15 @@ def hypotension(found: Findings, pushes: tuple[tuple[str, datetime, bool], ...] 
         missing = (Missing("blood_pressure", last.at if last else None),)
         return Domain(0, "blood_pressure_missing", (), missing, frozenset(flags))
     return Domain(0, "no_hypotension", evidence, (), frozenset(flags))
+
+
+def _is_low(sign: Vitals) -> bool:
+    mean = sign.mean_mmhg
+    return (
+        sign.bp_unrecordable
+        or (sign.sbp_mmhg is not None and sign.sbp_mmhg < HYPOTENSION_SBP)
+        or (mean is not None and mean < HYPOTENSION_MAP)
+    )
 
 
 _CLASS_FLAGS = {
@@ -240,8 +252,10 @@ def hypoxia(found: Findings) -> Domain:
     evidence: list[Evidence] = []
     missing: tuple[Missing, ...] = ()
     if last is not None:
-        level, code, flag = ladder(last.sign, usual.sign if usual else None)
-        evidence.append(Evidence("oxygen", last.sign, last.at))
+        home = usual.sign if usual else None
+        worst = max(last.every, key=lambda support: ladder(support, home)[0])
+        level, code, flag = ladder(worst, home)
+        evidence.append(Evidence("oxygen", worst, last.at))
         if flag is not None:
             flags.add(flag)
     if fresh is None:
@@ -261,8 +275,6 @@ def hypoxia(found: Findings) -> Domain:
 def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
     """The next of what is remembered, and the grade: the ten rules of the live algorithm."""
     watch = _doses(watch, found)
-    if found.before_infusion:
-        return _before(watch, found)
     h = hypotension(found, watch.pushes)
     o = hypoxia(found)
     temperature = found.known(Vitals, "temp")
@@ -273,8 +285,12 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
     held = attributions(watch.attributed, found, levels)
     excused = {a.finding for a in held}
     qualifying = hot and "fever" not in excused
-    watch = replace(watch, attributed=held)
-    if temperature is not None and qualifying:
+    if held != watch.attributed:
+        watch = replace(watch, attributed=held)
+    if found.before_infusion:
+        return _before(watch, found)
+    died = _died(found)
+    if temperature is not None and qualifying and (died is None or died == found.at):
         watch = replace(
             watch,
             spell=watch.spell if watch.spell.onset else Spell(found.at),
@@ -291,7 +307,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
     level: int | None
     at_least, status, suspected = 0, "incomplete", None
     no_temperature = Missing("temperature", _last_at(found))
-    if _dead(found):
+    if died is not None:
         level, status, missing = 5, "graded", ()
     elif temperature is None and not is_open:
         level, missing = None, (no_temperature, *missing)
@@ -323,7 +339,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
     if level is not None:
         at_least = level
 
-    onset = watch.spell.onset
+    onset = found.at if died == found.at and not is_open else watch.spell.onset
     watch, ended = _settled(watch, found, level, at_least, status)
     reasons = (
         _fever_reason(watch, temperature, found.at, qualifying=qualifying, hot=hot),
@@ -337,7 +353,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
         reasons=reasons,
         missing=missing,
         flags=frozenset(flags | _dating_flags(watch, onset, found)),
-        would_raise=_would_raise(at_least if level is None else level),
+        would_raise=_would_raise(at_least if level is None else level, is_open=is_open),
         onset=onset,
         ended=ended,
         suspected=suspected,
@@ -362,9 +378,12 @@ def _last_at(found: Findings) -> datetime | None:
     return last.at if last else None
 
 
-def _dead(found: Findings) -> bool:
+def _died(found: Findings) -> datetime | None:
+    """When the patient died of it: an episode of its own where none was open."""
     death = found.known(Death, "death")
-    return death is not None and death.sign.due_to == "crs"
+    if death is None or all(sign.due_to != "crs" for sign in death.every):
+        return None
+    return death.at
 
 
 def _is_treated(watch: Watch, at: datetime) -> bool:
@@ -393,7 +412,7 @@ def _treatment(watch: Watch, found: Findings) -> Watch:
     """Remember the first antipyretic, anticytokine or steroid at or after onset."""
     if watch.spell.onset is None or watch.treated is not None:
         return watch
-    for sign in sorted((s for s in found.observed if isinstance(s, Drug)), key=lambda d: d.name):
+    for sign in sorted((s for s in found.observed if isinstance(s, Drug)), key=repr):
         if sign.drug_class in TREATS_CRS and sign.action != "stopped" and not sign.stable:
             return replace(watch, treated=Evidence("treatment", sign, found.at))
     return watch
@@ -411,8 +430,8 @@ def _settled(
     watch: Watch, found: Findings, level: int | None, at_least: int, status: str
 ) -> tuple[Watch, datetime | None]:
     """What is remembered after the grade: the quiet run and the recent levels."""
-    if status == "graded" and level == 5:
-        return replace(watch, spell=NO_SPELL), found.at if watch.spell.onset else None
+    if level == 5:
+        return replace(watch, spell=NO_SPELL), found.at if _died(found) == found.at else None
     if not any(_is_observation(sign) for sign in found.observed):
         return watch, None
     spell, ended = watch.spell, None
@@ -424,7 +443,8 @@ def _settled(
         recent = (max(at_least, watch.recent[0]), watch.recent[1])
     else:
         recent = (level, watch.recent[0])
-    watch = replace(watch, spell=spell, recent=recent)
+    if spell != watch.spell or recent != watch.recent:
+        watch = replace(watch, spell=spell, recent=recent)
     return (replace(watch, treated=None, fever=None) if ended else watch), ended
 
 
@@ -473,9 +493,9 @@ def _fever_reason(
     return Reason("fever", 0, "no_fever", seen)
 
 
-def _would_raise(level: int) -> tuple[str, ...]:
+def _would_raise(level: int, *, is_open: bool) -> tuple[str, ...]:
     return {
-        0: ("fever",),
+        0: ("fever", "hypotension", "low_flow_oxygen") if is_open else ("fever",),
         1: ("hypotension", "low_flow_oxygen"),
         2: ("vasopressor", "high_flow_oxygen"),
         3: ("second_vasopressor", "positive_pressure"),

@@ -111,34 +111,46 @@ def _ice(found: Findings) -> _Domain:
 
 def _consciousness(found: Findings, flags: set[str]) -> _Domain:
     seen = found.known(Neuro, "loc")
-    if seen is None or seen.sign.loc is None:
+    if seen is None:
         flags.add("loc_needed")
         return _Domain(None, "loc_missing")
-    loc = seen.sign.loc
-    level = LOC_LEVEL[loc]
-    evidence = (Evidence("loc", loc, seen.at),)
-    if seen.sign.natural_sleep and level:
-        if loc in ("awakens_spontaneously", "awakens_to_voice"):
-            flags.add("natural_sleep")
-            return _Domain(0, "natural_sleep", evidence)
+    graded = [(*_loc(sign.loc, asleep=sign.natural_sleep), sign) for sign in seen.every if sign.loc]
+    level, code, sign = max(graded, key=lambda item: item[0])
+    if code == "natural_sleep":
+        flags.add("natural_sleep")
+    elif sign.natural_sleep and level:
         flags.add("natural_sleep_ignored")
-    return _Domain(level, loc, evidence)
+    return _Domain(level, code, (Evidence("loc", sign.loc, seen.at),))
+
+
+def _loc(loc: Loc, *, asleep: bool) -> tuple[int, str]:
+    """Level and rule; natural sleep excuses waking unaided and to voice, nothing worse."""
+    if asleep and loc in ("awakens_spontaneously", "awakens_to_voice"):
+        return 0, "natural_sleep"
+    return LOC_LEVEL[loc], loc
 
 
 def _seizure(found: Findings, flags: set[str]) -> _Domain:
     seen = found.known(Neuro, "seizure")
-    sign = seen.sign if seen else None
-    if seen is None or sign is None or sign.seizure in (None, "none"):
+    graded = [(*_fit(sign), sign) for sign in seen.every] if seen else []
+    level, code, sign = max(graded, key=lambda item: item[0], default=(0, "no_seizure", None))
+    if seen is None or not level:
         return _Domain(0, "no_seizure")
-    evidence = (Evidence("seizure", sign, seen.at),)
-    minutes = sign.seizure_min
-    if sign.seizure in ("prolonged", "repetitive_no_return"):
-        return _Domain(4, sign.seizure or "", evidence)
-    if minutes is not None and minutes > PROLONGED_MIN:
-        return _Domain(4, "prolonged", evidence)
-    if minutes is None:
+    if code == "seizure" and sign is not None and sign.seizure_min is None:
         flags.add("seizure_duration_missing")
-    return _Domain(3, "seizure", evidence)
+    return _Domain(level, code, (Evidence("seizure", sign, seen.at),))
+
+
+def _fit(sign: Neuro) -> tuple[int, str]:
+    """Level and rule of a seizure; a duration without a kind is a seizure of unknown kind."""
+    kind, minutes = sign.seizure, sign.seizure_min
+    if kind == "none" or (kind is None and minutes is None):
+        return 0, "no_seizure"
+    if kind in ("prolonged", "repetitive_no_return"):
+        return 4, kind
+    if minutes is not None and minutes > PROLONGED_MIN:
+        return 4, "prolonged"
+    return 3, "seizure"
 
 
 def _lasting(found: Findings, name: str) -> Evidence | None:
@@ -176,8 +188,6 @@ def _pressure(found: Findings, flags: set[str]) -> _Domain:
 
 def step(watch: Watch, found: Findings) -> tuple[Watch, IcansGrade]:
     """The next of what is remembered, and the grade: the worst of five domains."""
-    if found.before_infusion:
-        return watch, IcansGrade(0, 0, "graded", flags=frozenset({"before_infusion"}))
     flags: set[str] = set()
     domains = {
         "ice": _ice(found),
@@ -192,10 +202,12 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, IcansGrade]:
         {_FINDING[name]: domain.level or 0 for name, domain in domains.items()},
     )
     watch = replace(watch, attributed=held)
+    if found.before_infusion:
+        return watch, IcansGrade(0, 0, "graded", flags=frozenset({"before_infusion"}))
     excused = _excused(held, domains, flags)
     level, at_least, status, missing = _worst(found, domains, excused)
     adjusted = _adjusted(found, domains, excused, flags)
-    if _is_dead(found):
+    if _died(found) is not None:
         level, at_least, status, missing, adjusted = 5, 5, "graded", (), None
     else:
         flags |= onset_flags(watch.spell.onset, found)
@@ -231,7 +243,11 @@ def _excused(
 ) -> frozenset[str]:
     """The domains dropped because a clinician found another cause."""
     findings = {a.finding for a in held}
-    excused = {n for n, domain in domains.items() if domain.level and _FINDING[n] in findings}
+    excused = {
+        name
+        for name, domain in domains.items()
+        if (domain.level or domain.at_least) and _FINDING[name] in findings
+    }
     if "loc" in excused and (domains["ice"].level or 0) >= 3:
         flags.add("ice_confounded")
     return frozenset(excused)
@@ -261,23 +277,31 @@ def _worst(
 def _adjusted(
     found: Findings, domains: dict[str, _Domain], excused: frozenset[str], flags: set[str]
 ) -> int | None:
-    """The worst of the other domains where an ICE below 10 is no worse than at baseline."""
+    """The grade where the usual ICE is below 10: an ICE no worse than usual does not count.
+
+    Points lost since then count by the raw score.
+    """
     usual = found.known(Baseline, "ice")
     today = found.known(Ice, "ice")
     if usual is None or usual.sign.ice is None or usual.sign.ice >= 10:
         return None
-    if today is None or today.sign.score is None or today.sign.score < usual.sign.ice:
+    if today is None or today.sign.score is None:
         return None
-    flags.add("baseline_deficit")
-    return max(
-        (d.level or 0 for name, d in domains.items() if name != "ice" and name not in excused),
-        default=0,
-    )
+    counting = {name: d.level for name, d in domains.items() if name not in excused}
+    if today.sign.score >= usual.sign.ice:
+        flags.add("baseline_deficit")
+        counting.pop("ice", None)
+    worst = max((level or 0 for level in counting.values()), default=0)
+    # With consciousness unknown the others being clear does not make it a 0.
+    return None if not worst and counting.get("loc", 0) is None else worst
 
 
-def _is_dead(found: Findings) -> bool:
+def _died(found: Findings) -> datetime | None:
+    """When the patient died of it: an episode of its own where none was open."""
     death = found.known(Death, "death")
-    return death is not None and death.sign.due_to == "icans"
+    if death is None or all(sign.due_to != "icans" for sign in death.every):
+        return None
+    return death.at
 
 
 def _settled(watch: Watch, found: Findings, grade: IcansGrade) -> tuple[Watch, IcansGrade]:
@@ -285,13 +309,15 @@ def _settled(watch: Watch, found: Findings, grade: IcansGrade) -> tuple[Watch, I
     counted = grade.counted if grade.adjusted is None else grade.adjusted
     spell, ended = watch.spell, None
     if grade.level == 5:
-        onset, ended = spell.onset, found.at if spell.onset else None
+        onset, ended = spell.onset, None
+        if _died(found) == found.at:
+            onset, ended = onset or found.at, found.at
         return replace(watch, spell=NO_SPELL), replace(grade, onset=onset, ended=ended)
-    if counted:
-        spell = spell.begun(found.at) if found.observed else spell
-    onset = spell.onset
     if not any(isinstance(s, Ice | Neuro | Attribution) for s in found.observed):
-        return replace(watch, spell=spell), replace(grade, onset=onset)
+        return watch, replace(grade, onset=spell.onset)
+    if counted:
+        spell = spell.begun(found.at)
+    onset = spell.onset
     flags = grade.flags | onset_flags(onset, found)
     status = grade.status
     recent = (max(counted, watch.recent[0]), watch.recent[1])

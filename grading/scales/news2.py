@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
+from grading.drugs import DrugClass
 from grading.findings import Findings, study_day
 from grading.grade import Evidence, Grade, Missing, Reason, Scale
 from grading.signs import Baseline, Infused, Planned, Support, Vitals
@@ -51,7 +53,10 @@ def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> t
 
 def _points(value: float, steps: tuple[tuple[float, int], ...], top: int) -> int:
     """The points of the first step whose upper bound (inclusive) holds the value."""
-    return next((points for bound, points in steps if value <= bound), top)
+    for bound, points in steps:
+        if value <= bound:
+            return points
+    return top
 
 
 def respiration(rr_bpm: float) -> int:
@@ -80,6 +85,7 @@ def pulse(hr_bpm: float) -> int:
     return _points(hr_bpm, ((40, 3), (50, 1), (90, 0), (110, 1), (130, 2)), 3)
 
 
+@lru_cache(maxsize=512)
 def temperature(temp_c: float) -> int:
     """Points for the temperature in °C, rounded to 0.1 °C half up before it is compared."""
     tenth = float(Decimal(str(temp_c)).quantize(Decimal("0.1"), ROUND_HALF_UP))
@@ -99,8 +105,8 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
     """The next of what is remembered, and the aggregate with its seven items."""
     flags: set[str] = set()
     support = found.known(Support, "support")
-    on_oxygen = support.sign.on_oxygen if support else None
-    if support is not None and support.sign.flow_zero:
+    on_oxygen = any(sign.on_oxygen for sign in support.every) if support else None
+    if support is not None and not on_oxygen and support.sign.flow_zero:
         flags.add("flow_zero")
     target = found.known(Baseline, "spo2_target_88_92")
     scale_2 = target is not None and target.sign.spo2_target_88_92 is True
@@ -126,10 +132,14 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
             2 if on_oxygen else 0,
             (Evidence("oxygen", support.sign, support.at),),
         )
-    known = {name: points for name, (points, _) in items.items() if points is not None}
-    partial = sum(known.values())
-    single_3 = _ALONE in known.values()
-    missing = tuple(Missing(name, _last_at(found, name)) for name in items if name not in known)
+    known = [points for points, _ in items.values() if points is not None]
+    partial = sum(known)
+    single_3 = _ALONE in known
+    missing: tuple[Missing, ...] = ()
+    if len(known) < len(items):
+        missing = tuple(
+            [Missing(n, _last_at(found, n)) for n, (points, _) in items.items() if points is None]
+        )
     min_risk = risk_of(partial, single_3=single_3)
     total = None if missing else partial
     grade = News2Grade(
@@ -137,8 +147,10 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
         at_least=partial,
         status="incomplete" if missing else "graded",
         reasons=tuple(
-            Reason(name, points, "points" if points is not None else "missing", evidence)
-            for name, (points, evidence) in items.items()
+            [
+                Reason(name, points, "points" if points is not None else "missing", evidence)
+                for name, (points, evidence) in items.items()
+            ]
         ),
         missing=missing,
         flags=frozenset(flags),

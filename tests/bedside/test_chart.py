@@ -1,0 +1,252 @@
+"""The chart of a patient: the same whether charted afresh or extended, alarms, rounds, order."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bedside.chart import Chart, chart, risk_order
+from bedside.facts import (
+    Acknowledged,
+    Admitted,
+    Confirmed,
+    Discharged,
+    Enrolled,
+    Fact,
+    Note,
+    Retracted,
+)
+from bedside.timeline import Draft, Entry
+from grading.signs import (
+    Drug,
+    Ice,
+    Infused,
+    Planned,
+    Support,
+    Vitals,
+)
+
+NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+INFUSED = NOW - timedelta(days=4)
+
+
+def hours(number: float) -> timedelta:
+    return timedelta(hours=number)
+
+
+def entries(*said: tuple[datetime, Fact], first: int = 1, patient: str = "RC-1") -> list[Entry]:
+    return [
+        Entry(
+            id=f"{number:06}",
+            origin="ward",
+            seq=number,
+            patient=patient,
+            at=at,
+            recorded=at,
+            author="Nurse A",
+            role="nurse",
+            fact=fact,
+        )
+        for number, (at, fact) in enumerate(said, start=first)
+    ]
+
+
+def full_set(at: datetime, temp_c: float, sbp: int = 118) -> list[tuple[datetime, Fact]]:
+    vitals = Vitals(
+        temp_c=temp_c, hr_bpm=80, sbp_mmhg=sbp, dbp_mmhg=50, rr_bpm=16, spo2_pct=98,
+        consciousness="A",
+    )  # fmt: skip
+    return [(at, vitals), (at, Support("room_air"))]
+
+
+def same(one: Chart, other: Chart) -> None:
+    """Every answer a screen could ask for is the same."""
+    assert one.timeline == other.timeline
+    assert one.log == other.log
+    for scale in one.courses:
+        assert one.courses[scale].steps == other.courses[scale].steps, scale
+        assert one.courses[scale].next_change == other.courses[scale].next_change
+    assert one.memory.latest == other.memory.latest
+    assert (one.person, one.running, one.alarms) == (other.person, other.running, other.alarms)
+    assert (one.infused, one.study_day) == (other.infused, other.study_day)
+    assert (one.signed, one.acknowledged) == (other.signed, other.acknowledged)
+    assert one.next_change == other.next_change
+
+
+FACTS: Sequence[Fact] = (
+    Vitals(temp_c=38.4, sbp_mmhg=118, dbp_mmhg=72),
+    Vitals(temp_c=36.8, spo2_pct=85),
+    Vitals(sbp_mmhg=80, dbp_mmhg=45, hr_bpm=120, rr_bpm=24, consciousness="A"),
+    Support("room_air"),
+    Support("high_flow_nasal_cannula", 40.0),
+    Ice(**dict.fromkeys(("orient_year", "writing"), "no")),
+    Drug("noradrenaline", "started", rate=0.1, rate_unit="µg/kg/min"),
+    Drug("noradrenaline", "stopped"),
+    Drug("tocilizumab", dose=464, dose_unit="mg"),
+    Infused(1e8, "cells"),
+    Planned(NOW + timedelta(hours=5)),
+    Enrolled(initials="AB"),
+    Admitted("6"),
+    Discharged(),
+    Note("a word"),
+    Acknowledged("crs", 1),
+    Confirmed("crs", "ASTCT 2019", 1, 1, 1, "graded"),
+)
+SAID = st.lists(st.tuples(st.integers(0, 96), st.sampled_from(FACTS)), min_size=1, max_size=14)
+
+
+@settings(max_examples=150)
+@given(SAID, st.integers(0, 14), st.integers(0, 30))
+def test_a_chart_that_grew_is_the_chart_made_afresh(
+    said: list[tuple[int, Fact]], split: int, more: int
+) -> None:
+    written = entries(*((NOW - hours(96 - quarter), fact) for quarter, fact in said))
+    split = max(1, min(split, len(written)))
+    later = NOW + hours(more)
+    grown = chart(written[:split], NOW)
+    for entry in written[split:]:
+        grown = grown.extended([entry], NOW)
+    same(grown.extended((), later), chart(written, later))
+
+
+@settings(max_examples=50)
+@given(SAID, st.data())
+def test_an_amended_chart_is_the_chart_made_afresh(
+    said: list[tuple[int, Fact]], data: st.DataObject
+) -> None:
+    written = entries(*((NOW - hours(96 - hour), fact) for hour, fact in said))
+    target = data.draw(st.sampled_from(written))
+    fact = data.draw(st.sampled_from([Retracted(), *FACTS]))
+    amending = replace(
+        entries((target.at, fact), first=100)[0], amends=target.id, reason="typo", recorded=NOW
+    )
+    same(chart(written, NOW).extended([amending], NOW), chart([*written, amending], NOW))
+
+
+def test_a_preview_says_what_saving_would_give_and_changes_nothing() -> None:
+    before = chart(entries((INFUSED, Infused()), *full_set(NOW - hours(1), 36.9)), NOW)
+    drafts = [Draft("RC-1", NOW, Vitals(temp_c=38.6, sbp_mmhg=84, dbp_mmhg=50))]
+    grades = before.previewed(drafts, NOW)
+    assert grades["crs"] is not None
+    assert grades["crs"].level == 2
+    assert before.grade("crs") is not None
+    assert before.grade("crs").level == 0  # type: ignore[union-attr]
+    late = [replace(drafts[0], at=NOW - timedelta(minutes=20))]
+    assert before.previewed(late, NOW)["crs"] == before.extended(
+        entries((late[0].at, late[0].fact), first=50), NOW
+    ).grade("crs")
+
+
+def test_an_amendment_is_previewed_as_it_will_read() -> None:
+    written = entries((INFUSED, Infused()), *full_set(NOW - hours(1), 39.8))
+    before = chart(written, NOW)
+    fixed = Vitals(temp_c=36.8, sbp_mmhg=118, dbp_mmhg=72, spo2_pct=98)
+    draft = Draft("RC-1", NOW - hours(1), fixed, amends=written[1].id, reason="typo")
+    assert before.grade("crs").level == 1  # type: ignore[union-attr]
+    assert before.amended(draft, NOW).grade("crs").level == 0  # type: ignore[union-attr]
+
+
+def alarms(*more: tuple[datetime, Fact], now: datetime = NOW) -> list[tuple[str, int]]:
+    said = [
+        (INFUSED, Infused()),
+        *full_set(NOW - hours(10), 36.9),
+        *full_set(NOW - hours(8), 38.5),
+        *more,
+    ]
+    return [(a.scale, a.change.after) for a in chart(entries(*said), now).alarms]
+
+
+def test_a_rise_asks_for_a_name_until_it_has_one() -> None:
+    seen = (NOW - hours(7.9), Acknowledged("crs", 1))
+    resolved = [*full_set(NOW - hours(4), 36.9)]
+    risen = [*full_set(NOW - hours(1), 38.5, sbp=84)]
+    assert alarms() == [("crs", 1)]
+    assert alarms(*resolved) == [("crs", 1)], "still not seen by anybody"
+    assert alarms(seen) == []
+    assert alarms(seen, *resolved) == []
+    assert alarms(seen, *risen) == [("crs", 2)]
+    assert alarms(seen, *risen, (NOW - hours(0.5), Acknowledged("crs", 2))) == []
+    assert alarms((NOW - hours(0.5), Acknowledged("crs", 1)), *risen) == [("crs", 2)], (
+        "seen at grade 1; grade 2 was written later for an earlier time"
+    )
+
+
+def test_a_grade_that_comes_back_after_a_gap_is_not_a_rise() -> None:
+    seen = (NOW - hours(7.9), Acknowledged("crs", 1))
+    # Nothing was charted for six hours: "?" in between, then fever as before.
+    assert alarms(seen, *full_set(NOW - hours(2), 38.5)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        (full_set(NOW, 36.8), 240),
+        (full_set(NOW, 38.3), 120),
+        (full_set(NOW, 38.3, sbp=84), 60),
+        ([*full_set(NOW, 38.3), (NOW, Drug("noradrenaline", "started"))], 30),
+        ([*full_set(NOW, 36.8), (NOW, Vitals(rr_bpm=26))], 60),
+    ],
+    ids=["well", "fever", "hypotension", "vasopressor", "a single 3"],
+)
+def test_how_often_rounds_are_due(said: list[tuple[datetime, Fact]], minutes: int) -> None:
+    found = chart(entries((INFUSED, Infused()), *said), NOW)
+    assert found.round_interval == timedelta(minutes=minutes)
+    assert found.next_round == NOW + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("since", "minutes"),
+    [(0.5, 15), (1.5, 30), (3, 60), (5, 240), (24 * 15, 24 * 60), (24 * 29, None)],
+)
+def test_how_often_rounds_are_due_by_time_since_the_infusion(
+    since: float, minutes: int | None
+) -> None:
+    found = chart(entries((NOW - hours(since), Infused()), *full_set(NOW, 36.8)), NOW)
+    assert found.round_interval == (None if minutes is None else timedelta(minutes=minutes))
+
+
+def test_rounds_grow_rarer_only_after_two_better_sets() -> None:
+    said = [(INFUSED, Infused()), *full_set(NOW - hours(3), 38.5, sbp=84)]
+    one = [*said, *full_set(NOW - hours(2), 36.8)]
+    two = [*one, *full_set(NOW - hours(1), 36.8)]
+    intervals = [chart(entries(*s), NOW).round_interval for s in (said, one, two)]
+    assert intervals == [hours(1), hours(1), hours(4)]
+
+
+def test_the_ward_is_sorted_by_who_needs_somebody_first() -> None:
+    def patient(name: str, said: list[tuple[datetime, Fact]], bed: str) -> Chart:
+        written = entries((INFUSED, Infused()), (INFUSED, Admitted(bed)), *said, patient=name)
+        return chart(written, NOW)
+
+    well = patient("well", full_set(NOW, 36.8), "1")
+    fever = patient("fever", full_set(NOW, 38.5), "2")
+    unknown = patient("unknown", [(NOW, Vitals(temp_c=38.5))], "3")
+    low = patient("low", full_set(NOW, 38.5, sbp=84), "4")
+    late = patient("late", full_set(NOW - hours(4.9), 36.8), "5")
+    ward = sorted([well, late, fever, unknown, low], key=risk_order)
+    assert [c.patient for c in ward] == ["low", "unknown", "fever", "late", "well"]
+
+
+def test_who_the_patient_is_and_where() -> None:
+    said = [
+        (INFUSED - hours(48), Enrolled(initials="AB", weight_kg=58.0)),
+        (INFUSED - hours(24), Admitted("6")),
+        (NOW - hours(2), Discharged("home")),
+    ]
+    assert chart(entries(*said[:2]), NOW).person.bed == "6"
+    gone = chart(entries(*said), NOW).person
+    assert (gone.discharged, gone.bed, gone.enrolled.weight_kg) == (True, None, 58.0)
+    assert chart(entries(*said), NOW - hours(3)).person.bed == "6", "not yet gone then"
+
+
+def test_a_planned_infusion_becomes_day_zero_only_when_it_is_recorded() -> None:
+    planned = [(NOW - hours(30), Planned(NOW + hours(2))), *full_set(NOW, 38.5)]
+    found = chart(entries(*planned), NOW)
+    assert found.grade("crs").flags == {"before_infusion"}  # type: ignore[union-attr]
+    assert found.next_change is not None
+    after = found.extended((), NOW + hours(2.1))
+    assert "infusion_unknown" in after.grade("crs").flags  # type: ignore[union-attr]
+    assert after.grade("crs").counted == 1, "not recorded is no reason to say zero"  # type: ignore[union-attr]

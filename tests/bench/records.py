@@ -1,0 +1,82 @@
+"""Records of a plausible shape and any length, for measuring."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from bedside.facts import Admitted, Enrolled
+from bedside.store import Store
+from bedside.timeline import Draft
+from grading.signs import ICE_ITEMS, Ice, Infused, Lab, Neuro, Support, Vitals
+
+NOW = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
+
+
+def rounds(
+    patient: str, start: datetime, every: timedelta, count: int, seed: int
+) -> Iterator[Draft]:
+    """Complete rounds: vital signs, oxygen, and twice a day ICE, once a day laboratory values."""
+    chance = random.Random(seed)
+    for number in range(count):
+        at = start + number * every
+        fever = 1.8 * max(0.0, 1 - abs(number - count / 3) / (count / 6 + 1))
+        yield Draft(
+            patient,
+            at,
+            Vitals(
+                temp_c=round(36.7 + fever + chance.uniform(-0.2, 0.2), 1),
+                hr_bpm=chance.randint(66, 110),
+                sbp_mmhg=chance.randint(94, 128),
+                dbp_mmhg=chance.randint(56, 74),
+                rr_bpm=chance.randint(13, 20),
+                spo2_pct=chance.randint(94, 99),
+                consciousness="A",
+            ),
+        )
+        yield Draft(patient, at, Support("room_air"))
+        if number % 3 == 0:
+            yield Draft(patient, at, Ice(**dict.fromkeys(ICE_ITEMS, "yes")))
+            yield Draft(patient, at, Neuro(loc="alert"))
+        if number % 6 == 0:
+            for analyte, high in (("il6", 4000.0), ("ferritin", 9000.0), ("crp", 200.0)):
+                value = round(chance.uniform(1, high), 1)
+                yield Draft(patient, at, Lab(analyte, value, {"il6": "pg/mL"}.get(analyte, "")))
+
+
+def arrive(patient: str, bed: str, infused: datetime) -> Iterator[Draft]:
+    """Enrolment, bed and infusion."""
+    enrolled = Enrolled(birth_year=1990, sex="female", weight_kg=58.0, protocol="NCT05765006")
+    yield Draft(patient, infused - timedelta(days=5), enrolled)
+    yield Draft(patient, infused - timedelta(days=5), Admitted(bed))
+    yield Draft(patient, infused, Infused(1e8, "cells"))
+
+
+def long_record(patient: str, entries: int, *, months: int = 12) -> list[Draft]:
+    """One patient: two dense weeks, then thinner rounds over the months, ``entries`` in all.
+
+    The first half of the entries lies in the last fortnight, so that what a screen shows of
+    the present is the same whatever the length of the record.
+    """
+    drafts = list(arrive(patient, "1", NOW - timedelta(days=30 * months)))
+    dense = list(rounds(patient, NOW - timedelta(days=7), timedelta(hours=4), 42, 7))
+    sparse_count = max(0, entries - len(drafts) - len(dense))
+    sparse: list[Draft] = []
+    span = timedelta(days=30 * months - 8)
+    number = max(1, int(sparse_count / 3.16))
+    for draft in rounds(patient, NOW - timedelta(days=30 * months), span / number, 2 * number, 3):
+        if len(sparse) == sparse_count:
+            break
+        sparse.append(draft)
+    return [*drafts, *(d for d in sparse if d.at < NOW - timedelta(days=7)), *dense]
+
+
+def ward(store: Store, patients: int = 30, days: int = 14) -> None:
+    """Patients who were all infused some days ago, with four-hourly rounds since."""
+    for number in range(patients):
+        patient = f"RC-{number:03}"
+        infused = NOW - timedelta(days=days)
+        drafts = [
+            *arrive(patient, str(number + 1), infused),
+            *rounds(patient, infused, timedelta(hours=4), days * 6, number),
+        ]
+        store.append(drafts, NOW, "Nurse A", "nurse")
