@@ -1,0 +1,1 @@
+"""What people see and touch: Qt widgets that show charts and report facts, and decide nothing."""

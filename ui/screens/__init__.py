@@ -1,0 +1,1 @@
+"""One screen a file or folder; `ui.window` makes them and connects them."""

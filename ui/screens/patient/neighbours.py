@@ -1,0 +1,141 @@
+"""What stands next to a set of observations in time: the same minute, and implausible jumps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bedside.chart import Chart
+from bedside.timeline import Entry
+from grading.signs import GROUPS, Support, Vitals
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The change of a quantity beyond which it is asked about: so much within a time.
+
+    Neighbours further apart may differ by so much more; None is the same at any distance.
+    """
+
+    change: float
+    within: timedelta | None
+
+    def permits(self, before: float, after: float, apart: timedelta) -> bool:
+        """Whether a change over this length of time needs no question."""
+        longer = 1.0 if self.within is None else max(1.0, apart / self.within)
+        return abs(after - before) <= self.change * longer + 1e-9
+
+
+LIMITS = {
+    "temp_c": Limit(2.0, timedelta(hours=1)),
+    "sbp_mmhg": Limit(60, timedelta(minutes=15)),
+    "hr_bpm": Limit(60, timedelta(minutes=15)),
+    "spo2_pct": Limit(15, None),
+}
+"""Field of ``Vitals`` -> the change that is asked about (clinical rules, vitals section 2)."""
+WEIGHT_SHARE = 0.1
+WEIGHT_WITHIN = timedelta(days=7)
+"""A weight that changes by more than this share within this time is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A value far from its neighbour: the field, the neighbour's value, and when that was."""
+
+    field: str
+    neighbour: float
+    at: datetime
+
+
+def jumps(chart: Chart, at: datetime, vitals: Vitals) -> Iterator[Jump]:
+    """Values of a set that lie implausibly far from the one before or after it."""
+    for name, limit in LIMITS.items():
+        value = getattr(vitals, name)
+        if value is None:
+            continue
+        for near, near_at in _either_side(chart, at, name):
+            if not limit.permits(near, value, abs(at - near_at)):
+                yield Jump(name, near, near_at)
+                break
+    if vitals.weight_kg is not None:
+        for near, near_at in _either_side(chart, at, "weight_kg"):
+            changed = abs(vitals.weight_kg - near) > WEIGHT_SHARE * near
+            if changed and abs(at - near_at) <= WEIGHT_WITHIN:
+                yield Jump("weight_kg", near, near_at)
+                break
+
+
+def same_minute(chart: Chart, at: datetime) -> Entry | None:
+    """An entry of vital signs or oxygen that is in the record for this very minute."""
+    for entry in reversed(chart.timeline):
+        if entry.at < at:
+            return None
+        if entry.at < at + timedelta(minutes=1) and isinstance(entry.fact, Vitals | Support):
+            return entry
+    return None
+
+
+def last_sets(chart: Chart, count: int) -> tuple[tuple[datetime, Vitals, Support | None], ...]:
+    """The latest sets of observations, oldest first: when, the vital signs, the oxygen.
+
+    Entries of one moment are one set; of two values of one moment the graver stands, as it does
+    for the grades.
+    """
+    found: list[tuple[datetime, dict[str, object], Support | None]] = []
+    for entry in reversed(chart.timeline):
+        fact = entry.fact
+        if not isinstance(fact, Vitals | Support):
+            continue
+        if not found or found[-1][0] != entry.at:
+            if len(found) == count:
+                break
+            found.append((entry.at, {}, None))
+        at, values, support = found[-1]
+        if isinstance(fact, Support):
+            found[-1] = (at, values, _graver_support(support, fact))
+        else:
+            _take(values, fact)
+    return tuple((at, Vitals(**values), support) for at, values, support in reversed(found))  # type: ignore[arg-type]
+
+
+_FIELDS = {
+    "temp": ("temp_c", "temp_site"),
+    "hr": ("hr_bpm", "arrest"),
+    "bp": ("sbp_mmhg", "dbp_mmhg", "map_mmhg", "bp_method", "bp_unrecordable"),
+    "rr": ("rr_bpm",),
+    "spo2": ("spo2_pct",),
+    "consciousness": ("consciousness",),
+    "weight": ("weight_kg",),
+}
+
+
+def _take(values: dict[str, object], fact: Vitals) -> None:
+    for group in GROUPS[Vitals]:
+        if not group.charted(fact):
+            continue
+        names = _FIELDS[group.name]
+        known = {name: values[name] for name in names if name in values}
+        if not known or group.concern(fact) > group.concern(Vitals(**known)):  # type: ignore[arg-type]
+            values.update({name: getattr(fact, name) for name in names})
+
+
+def _graver_support(known: Support | None, fact: Support) -> Support:
+    concern = GROUPS[Support][0].concern
+    return fact if known is None or concern(fact) > concern(known) else known
+
+
+def _either_side(chart: Chart, at: datetime, name: str) -> Iterator[tuple[float, datetime]]:
+    """The nearest value before (or at) a moment and the nearest after it."""
+    after: tuple[float, datetime] | None = None
+    for entry in reversed(chart.timeline):
+        if not isinstance(entry.fact, Vitals):
+            continue
+        value = getattr(entry.fact, name)
+        if value is None:
+            continue
+        if entry.at > at:
+            after = (float(value), entry.at)
+            continue
+        yield float(value), entry.at
+        break
+    if after is not None:
+        yield after

@@ -1,0 +1,1 @@
+"""What several screens share: the grade badge, the spark line and small building blocks."""
