@@ -80,10 +80,12 @@ def taking() -> Iterator[Result]:
 
 def regrade() -> Iterator[Result]:
     """Readings a second through the three scales."""
-    with tempfile.TemporaryDirectory() as folder:
-        with Store(Path(folder) / "a.sqlite", "bench", NOW) as store:
-            store.append(long_record("RC-1", 4000), NOW, "Nurse A", "nurse")
-            seen = readings(timeline(store.log()))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(Path(folder) / "a.sqlite", "bench", NOW) as store,
+    ):
+        store.append(long_record("RC-1", 4000), NOW, "Nurse A", "nurse")
+        seen = readings(timeline(store.log()))
     now = NOW + timedelta(minutes=1)
     spent = median_of(5, lambda: [course(scale, seen, now) for scale in SCALES.values()])
     yield Result(
