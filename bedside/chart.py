@@ -185,7 +185,7 @@ class Chart:
         if amending or unread or now < self.now or any(e.at > now for e in entries):
             return chart(log, now, self.zone)
         new = sorted(entries, key=clinical_order)
-        late = bool(new and last and clinical_order(new[0]) < clinical_order(last))
+        late = bool(new and last and new[0].at <= last.at)  # one moment is judged as a whole
         line = (*self.timeline, *new)
         seen = readings(new)
         if late:

@@ -5,7 +5,7 @@ The signs of :mod:`grading.signs` are facts; here stand those that no scale read
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
@@ -21,7 +21,7 @@ from grading.signs import (
 
 Sex = Literal["female", "male"]
 NotDoneReason = Literal["refused", "off_ward", "asleep", "no_equipment", "procedure", "other"]
-EARLIEST_BIRTH_YEAR = 1900
+BIRTH_YEARS = (1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,9 @@ class Enrolled:
     dose_level: str = ""
 
     def __post_init__(self) -> None:
-        if self.birth_year is not None and self.birth_year < EARLIEST_BIRTH_YEAR:
-            raise Invalid(
-                "birth_year", "out_of_range", self.birth_year, (EARLIEST_BIRTH_YEAR, 2200)
-            )
+        earliest, latest = BIRTH_YEARS
+        if self.birth_year is not None and not earliest <= self.birth_year <= latest:
+            raise Invalid("birth_year", "out_of_range", self.birth_year, BIRTH_YEARS)
         for name, quantity in quantities(Enrolled).items():
             value = getattr(self, name)
             low, high = quantity.impossible
@@ -140,6 +139,7 @@ KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}
 """Every kind of fact by its name in the file; a name, once published, keeps its meaning."""
 _DECODERS = {kind: msgspec.json.Decoder(fact) for kind, fact in KINDS.items()}
 _ENCODER = msgspec.json.Encoder()
+_UNSAID = {fact: tuple((f.name, f.default) for f in fields(fact)) for fact in FACTS}
 
 
 class Unknown(ValueError):
@@ -152,9 +152,15 @@ def kind_of(fact: Fact) -> str:
 
 
 def encoded(fact: Fact) -> str:
-    """The fact as JSON; fields that say nothing are left out."""
-    whole = msgspec.to_builtins(fact)
-    said = {name: value for name, value in whole.items() if value not in (None, "", False, [])}
+    """The fact as JSON; fields that say nothing are left out.
+
+    What is said is kept: False and 0 are words of their own wherever None is the default.
+    """
+    said = {}
+    for name, unsaid in _UNSAID[type(fact)]:
+        value = getattr(fact, name)
+        if value is not unsaid and (type(value) is not type(unsaid) or value != unsaid):
+            said[name] = value
     return _ENCODER.encode(said).decode()
 
 
@@ -168,9 +174,21 @@ def decoded(kind: str, text: str) -> Fact:
         raise Unknown(f"unknown kind of fact: {kind!r}")
     try:
         fact: Fact = decoder.decode(text)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise Unknown(f"{kind}: {error}") from error
     return fact
+
+
+def canonical(fact: Fact) -> Fact:
+    """The fact as it will be read back, equal to the one given.
+
+    Raises :class:`Unknown` for a fact that the file could not hold (a float where a whole
+    number belongs, a word that is none of the listed ones): written, it would lock the record.
+    """
+    kept = decoded(kind_of(fact), encoded(fact))
+    if kept != fact:
+        raise Unknown(f"{fact!r} would be read back as {kept!r}")
+    return kept
 
 
 assert set(get_args(Fact)) == set(FACTS)

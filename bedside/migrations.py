@@ -74,6 +74,23 @@ def fresh_guards() -> dict[str, str]:
     return found
 
 
+COUNTING = """
+CREATE VIEW counting AS
+WITH RECURSIVE chain (id, first) AS (
+    SELECT id, id FROM entry WHERE amends IS NULL
+    UNION ALL
+    SELECT e.id, chain.first FROM entry e JOIN chain ON e.amends = chain.id
+), standing AS (
+    SELECT id, first,
+           row_number() OVER (PARTITION BY first ORDER BY recorded DESC, id DESC) AS place
+    FROM chain JOIN entry USING (id)
+    WHERE NOT EXISTS (SELECT 1 FROM entry a WHERE a.amends = entry.id)
+)
+SELECT entry.* FROM entry JOIN standing USING (id) WHERE place = 1
+""".strip()
+"""The entries that count, by the rule of :func:`bedside.timeline.timeline`."""
+
+
 def view_sql(kind: str) -> str:
     """A view of one kind of fact: who, when, and each field as a column; entries that count.
 
@@ -84,10 +101,7 @@ def view_sql(kind: str) -> str:
     return (
         f'CREATE VIEW "{kind}" AS SELECT e.id AS entry, e.patient, e.at AS true_at,'
         f" e.recorded, e.author, e.role, e.amends, e.reason AS amend_reason{listed}"
-        f" FROM entry e WHERE e.kind = '{kind}'"
-        " AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.amends = e.id)"
-        " AND NOT EXISTS (SELECT 1 FROM entry s WHERE s.amends = e.amends"
-        " AND (s.recorded, s.id) > (e.recorded, e.id))"
+        f" FROM counting e WHERE e.kind = '{kind}'"
     )
 
 
@@ -95,8 +109,7 @@ def refresh_views(connection: sqlite3.Connection) -> None:
     """Make the views match the facts of this program; they are derived and may be remade."""
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
     standing = dict(rows.fetchall())
-    for kind in KINDS:
-        wanted = view_sql(kind)
-        if standing.get(kind) != wanted:
-            connection.execute(f'DROP VIEW IF EXISTS "{kind}"')
+    for name, wanted in {"counting": COUNTING, **{kind: view_sql(kind) for kind in KINDS}}.items():
+        if standing.get(name) != wanted:
+            connection.execute(f'DROP VIEW IF EXISTS "{name}"')
             connection.execute(wanted)

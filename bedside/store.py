@@ -5,11 +5,12 @@ write a file (a lock file beside it, freed by the system when the program dies);
 read it.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
@@ -18,7 +19,7 @@ import uuid_utils
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
-from bedside.facts import Unknown, decoded
+from bedside.facts import Unknown, canonical, decoded
 from bedside.migrations import MIGRATIONS, fresh_guards, guards, refresh_views
 from bedside.timeline import Draft, Entry, columns, digest
 
@@ -43,6 +44,9 @@ _TROUBLES: dict[int, Trouble] = {
 }
 
 
+_CANNOT_MAKE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
+
 class StoreError(Exception):
     """What the world did to the file; nothing of the asked-for change was written.
 
@@ -56,6 +60,15 @@ class StoreError(Exception):
         self.path = path
         self.detail = detail
         super().__init__(f"{path}: {trouble.replace('_', ' ')}{': ' if detail else ''}{detail}")
+
+
+class Batch(NamedTuple):
+    """Drafts that one person wrote at one time."""
+
+    drafts: Sequence[Draft]
+    recorded: datetime
+    author: str
+    role: str
 
 
 @contextmanager
@@ -87,12 +100,14 @@ class Store:
         self.origin = origin
         self.read_only = read_only
         self._lock: FileLock | None = None
-        if read_only and not path.exists():
-            raise StoreError("missing", path)
         if not read_only:
             self._lock = _locked(path)
+        elif not _exists(path):
+            raise StoreError("missing", path)
         try:
             with _troubles(path):
+                if not read_only and path.exists():
+                    _looked_at(path)
                 self._connection = _connected(path, read_only=read_only)
                 try:
                     self._db = Database(self._connection)
@@ -107,24 +122,16 @@ class Store:
             raise
 
     def _prepare(self, now: datetime) -> None:
-        applied = {migration.name for migration in MIGRATIONS.applied(self._db)}
-        tables = set(self._db.table_names())
-        if tables and not applied:
-            raise StoreError("not_a_store", self.path)
-        pending = MIGRATIONS.pending(self._db)
-        known = {migration.name for migration in pending} | applied
-        newer = applied - {m.name for m in MIGRATIONS._migrations}  # noqa: SLF001
-        if newer or not known:
-            raise StoreError("newer", self.path, ", ".join(sorted(newer)))
+        pending = _pending(self._db, self.path)
         if self.read_only:
             if pending:
                 raise StoreError("read_only", self.path, "needs migrating first")
             return
-        if pending and tables:
+        if pending and self._db.table_names():
             copy = self.path.with_name(f"{self.path.name}.{now:%Y%m%d-%H%M%S}.bak")
             self._connection.execute("VACUUM INTO ?", (str(copy),))
-        MIGRATIONS.apply(self._db)
-        with self._db.atomic():
+        with self._db.atomic():  # all or nothing: half a step would leave a file nobody opens
+            MIGRATIONS.apply(self._db)
             refresh_views(self._connection)
 
     def _head(self) -> tuple[int, str]:
@@ -139,52 +146,83 @@ class Store:
     ) -> tuple[Entry, ...]:
         """Write drafts in one transaction and answer with their entries once they are durable.
 
-        Raises :class:`StoreError`; then none of them was written.
+        Raises :class:`StoreError`; then none of them was written. Raises ValueError for what
+        could never be read back: a time without a zone, a fact the file cannot hold, an
+        amendment of what is no entry of this patient.
+        """
+        return self.append_all((Batch(drafts, recorded, author, role),))
+
+    def append_all(self, batches: Iterable[Batch]) -> tuple[Entry, ...]:
+        """Write all batches, in their order, in one transaction: one wait for the disk.
+
+        Errors as for :meth:`append`; then nothing of any batch was written. What a draft amends
+        was written before this call.
         """
         if self.read_only:
             raise StoreError("read_only", self.path)
-        recorded = recorded.replace(microsecond=recorded.microsecond // 1000 * 1000)
-        written = round(recorded.timestamp() * 1000) * 1_000_000
         seq, before = self._seq, self._digest
         entries: list[Entry] = []
         rows = []
-        for draft in drafts:
-            seq += 1
-            entry = Entry(
-                id=str(uuid_utils.uuid7(nanoseconds=written)),
-                origin=self.origin,
-                seq=seq,
-                patient=draft.patient,
-                at=draft.at.replace(microsecond=draft.at.microsecond // 1000 * 1000),
-                recorded=recorded,
-                author=author,
-                role=role,
-                fact=draft.fact,
-                amends=draft.amends,
-                reason=draft.reason,
-                original=draft.original,
-                source=draft.source,
-            )
-            row = columns(entry)
-            before = digest(before, row)
-            entries.append(replace(entry, digest=before))
-            rows.append((*row, before))
+        for drafts, written_at, author, role in batches:
+            recorded = _kept(written_at)
+            written = round(recorded.timestamp() * 1000) * 1_000_000
+            # Sorted, since of one millisecond their order is chance: an id sorts by its time.
+            names = sorted(str(uuid_utils.uuid7(nanoseconds=written)) for _ in drafts)
+            for name, draft in zip(names, drafts, strict=True):
+                seq += 1
+                self._check_amended(draft)
+                entry = Entry(
+                    id=name,
+                    origin=self.origin,
+                    seq=seq,
+                    patient=draft.patient,
+                    at=_kept(draft.at),
+                    recorded=recorded,
+                    author=author,
+                    role=role,
+                    fact=canonical(draft.fact),
+                    amends=draft.amends,
+                    reason=draft.reason,
+                    original=draft.original,
+                    source=draft.source,
+                )
+                row = columns(entry)
+                before = digest(before, row)
+                entries.append(replace(entry, digest=before))
+                rows.append((*row, before))
         with _troubles(self.path), self._db.atomic():
             self._connection.executemany(_INSERT, rows)
         self._seq, self._digest = seq, before
         return tuple(entries)
 
+    def _check_amended(self, draft: Draft) -> None:
+        if draft.amends is None:
+            return
+        with _troubles(self.path):
+            found = self._connection.execute(
+                "SELECT patient FROM entry WHERE id = ?", (draft.amends,)
+            ).fetchone()
+        if found is None or found[0] != draft.patient:
+            raise ValueError(f"{draft.amends} is no entry of {draft.patient}")
+
     def merge(self, entries: Iterable[Entry]) -> int:
         """Take entries of other logs as they are, keeping those already here; how many were new.
 
-        Raises :class:`StoreError` if an entry does not continue its origin's chain.
+        Raises :class:`StoreError` if an entry does not continue its origin's chain, or is here
+        with another content.
         """
+        if self.read_only:
+            raise StoreError("read_only", self.path)
         new = 0
         with _troubles(self.path), self._db.atomic():
-            present = {row[0] for row in self._connection.execute("SELECT id FROM entry")}
+            # One origin's entry may amend another's that comes later in this very merge.
+            self._connection.execute("PRAGMA defer_foreign_keys = ON")
+            present = dict(self._connection.execute("SELECT id, digest FROM entry").fetchall())
             heads = dict(self._heads())
             for entry in sorted(entries, key=lambda e: (e.origin, e.seq)):
                 if entry.id in present:
+                    if present[entry.id] != entry.digest:
+                        raise StoreError("damaged", self.path, f"entry {entry.id}: two contents")
                     continue
                 seq, before = heads.get(entry.origin, (0, ""))
                 row = columns(entry)
@@ -215,7 +253,12 @@ class Store:
                 f"SELECT {_NAMES} FROM entry {where} ORDER BY recorded, origin, seq",  # noqa: S608
                 () if patient is None else (patient,),
             )
-            return tuple(_entry(row) for row in rows)
+            try:
+                return tuple(_entry(row) for row in rows)
+            except Unknown:
+                raise
+            except (ValueError, msgspec.MsgspecError) as error:
+                raise StoreError("damaged", self.path, str(error)) from error
 
     def patients(self) -> tuple[str, ...]:
         """The ids of all patients, in alphabetical order."""
@@ -236,8 +279,44 @@ class Store:
         self.close()
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError as error:
+        raise StoreError("read_only", path, str(error)) from error
+
+
+def _looked_at(path: Path) -> None:
+    """Raise for a file that is not ours, from a newer program, or not to be written.
+
+    Not a byte of it is changed.
+    """
+    # SQLite opens a read-only file all the same; the first save would be the one to fail.
+    effective = os.access in os.supports_effective_ids
+    if not os.access(path, os.W_OK, effective_ids=effective):
+        raise StoreError("read_only", path)
+    if not path.stat().st_size:
+        return
+    connection = _connected(path, read_only=True)
+    try:
+        _pending(Database(connection), path)
+    finally:
+        connection.close()
+
+
+def _pending(db: Database, path: Path) -> bool:
+    """Whether the file is of an older shape, or new; raises if it is not ours or newer."""
+    applied = {migration.name for migration in MIGRATIONS.applied(db)}
+    if db.table_names() and not applied:
+        raise StoreError("not_a_store", path)
+    newer = applied - {m.name for m in MIGRATIONS._migrations}  # noqa: SLF001
+    if newer:
+        raise StoreError("newer", path, ", ".join(sorted(newer)))
+    return bool(MIGRATIONS.pending(db))
+
+
 def _locked(path: Path) -> FileLock:
-    lock = FileLock(f"{path}.lock")
+    lock = FileLock(f"{path.resolve()}.lock")  # by whatever name the file is opened
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
@@ -250,8 +329,28 @@ def _locked(path: Path) -> FileLock:
     return lock
 
 
+def _kept(moment: datetime) -> datetime:
+    """A moment as the file keeps it: in UTC, to the millisecond."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone")
+    return moment.astimezone(UTC).replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
 def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rwc"
+    if not read_only:
+        return _opened(path, "rwc", read_only=False)
+    try:
+        return _opened(path, "ro", read_only=True)
+    except sqlite3.OperationalError as error:
+        # A log file stands beside the record while it is written; where it is missing and
+        # cannot be made (a read-only folder), the file itself is all there is.
+        alone = not Path(f"{path}-wal").exists()
+        if alone and error.sqlite_errorcode & 0xFF in _CANNOT_MAKE:
+            return _opened(path, "ro&immutable=1", read_only=True)
+        raise
+
+
+def _opened(path: Path, mode: str, *, read_only: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=2.0
     )
@@ -268,7 +367,7 @@ def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def _entry(row: tuple[str, ...]) -> Entry:
-    original: dict[str, str] = msgspec.json.decode(row[12]) if row[12] else {}
+    original = msgspec.json.decode(row[12], type=dict[str, str]) if row[12] else {}
     return Entry(
         id=row[0],
         origin=row[1],
@@ -303,7 +402,7 @@ def verified(path: Path) -> tuple[int, tuple[Broken, ...]]:
     the chain of digests, and that every fact can be read. Rows cut off at the end of a log leave
     no trace in the file itself. Raises :class:`StoreError` if the file cannot be read at all.
     """
-    if not path.exists():
+    if not _exists(path):
         raise StoreError("missing", path)
     broken: list[Broken] = []
     with _troubles(path):
@@ -313,14 +412,17 @@ def verified(path: Path) -> tuple[int, tuple[Broken, ...]]:
                 "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'entry'"
             ).fetchone():
                 raise StoreError("not_a_store", path)
-            rows = connection.execute(f"SELECT {_NAMES} FROM entry ORDER BY origin, seq")  # noqa: S608
             count, chained = 0, _Chain()
-            for row in rows:
-                count += 1
-                broken += chained.checked(row)
-            for (problem,) in connection.execute("PRAGMA integrity_check"):
-                if problem != "ok":
-                    broken.append(Broken(f"integrity: {problem}"))
+            try:
+                rows = connection.execute(f"SELECT {_NAMES} FROM entry ORDER BY origin, seq")  # noqa: S608
+                for row in rows:
+                    count += 1
+                    broken += chained.checked(row)
+                for (problem,) in connection.execute("PRAGMA integrity_check"):
+                    if problem != "ok":
+                        broken.append(Broken(f"integrity: {problem}"))
+            except sqlite3.DatabaseError as error:
+                broken.append(Broken(f"integrity: {error}"))
             standing = guards(connection)
             for name, sql in fresh_guards().items():
                 if standing.get(name) != sql:

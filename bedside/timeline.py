@@ -1,7 +1,7 @@
 """Entries as written, and those that count, in clinical order, as known at any time."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -94,22 +94,31 @@ def clinical_order(entry: Entry) -> tuple[datetime, datetime, str]:
 def timeline(log: Iterable[Entry], known_at: datetime | None = None) -> tuple[Entry, ...]:
     """The entries that count, in clinical order, as known at a time (now, if None).
 
-    An amended entry is replaced by the latest entry that amends it, a retracted one is left out.
-    The answer for a ``known_at`` in the past never changes with later entries.
+    Of an entry and all that amends it, and amends its amendments, one counts: of those that
+    nobody amended the one written last, unless it retracts. The answer for a ``known_at`` in
+    the past never changes with later entries.
     """
-    known = [e for e in log if known_at is None or e.recorded <= known_at]
-    if not any(e.amends for e in known):
-        return tuple(sorted(known, key=clinical_order))
-    written = sorted(known, key=lambda e: (e.recorded, e.id))
-    latest = {e.amends: e.id for e in written if e.amends}
-    counting = (
-        e
-        for e in known
-        if e.id not in latest
-        and (e.amends is None or latest[e.amends] == e.id)
-        and not isinstance(e.fact, Retracted)
-    )
-    return tuple(sorted(counting, key=clinical_order))
+    known = {e.id: e for e in log if known_at is None or e.recorded <= known_at}
+    amended = {e.amends for e in known.values() if e.amends}
+    counting: dict[str, Entry] = {}
+    for entry in known.values():
+        if entry.id in amended:
+            continue
+        first = _first(entry, known) if entry.amends else entry.id
+        other = counting.get(first)
+        if other is None or (other.recorded, other.id) < (entry.recorded, entry.id):
+            counting[first] = entry
+    stand = (e for e in counting.values() if not isinstance(e.fact, Retracted))
+    return tuple(sorted(stand, key=clinical_order))
+
+
+def _first(entry: Entry, known: Mapping[str, Entry]) -> str:
+    """The id of the entry with which a chain of amendments began."""
+    seen = {entry.id}
+    while entry.amends is not None and entry.amends in known and entry.amends not in seen:
+        entry = known[entry.amends]
+        seen.add(entry.id)
+    return entry.amends or entry.id
 
 
 def readings(entries: Iterable[Entry]) -> tuple[Reading, ...]:

@@ -45,9 +45,7 @@ Key = tuple[type, str]
 
 def _beside(known: Seen[Any], sign: object, group: Group) -> Seen[Any]:
     """What was seen, with one more sign of the same moment; in whatever order they come."""
-    every = sorted(
-        {*known.every, sign}, key=lambda s: (group.concern(s), repr(s)), reverse=True
-    )
+    every = sorted({*known.every, sign}, key=lambda s: (group.concern(s), repr(s)), reverse=True)
     return Seen(every[0], known.at, tuple(every[1:]))
 
 
@@ -88,10 +86,11 @@ class Memory:
             self._stop(cast("Drug", reading.sign), reading.at)
 
     def _stop(self, drug: Drug, at: datetime) -> None:
-        # A new bag starts the minute the old one ends: of one moment, running stands.
+        # A new bag starts the minute the old one ends: of one moment, a start or a new rate
+        # stands. A pump that was only confirmed within the minute has been stopped.
         key = (drug.name, drug.line)
         known = self.runs.get(key)
-        if known is not None and known.at < at:
+        if known is not None and (known.at < at or known.drug.action == "continued"):
             del self.runs[key]
 
     def _take_drug(self, drug: Drug, at: datetime) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from grading.drugs import DrugClass
 from grading.findings import Findings, study_day
 from grading.grade import Evidence, Grade, Missing, Reason, Scale
-from grading.signs import Baseline, Infused, Planned, Support, Vitals
+from grading.signs import Baseline, Drug, Infused, Planned, Support, Vitals
 
 Risk = Literal["low", "low_medium", "medium", "high"]
 _RISKS: tuple[Risk, ...] = ("low", "low_medium", "medium", "high")
@@ -116,17 +116,24 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
     for name, (group, points) in _VITAL.items():
         seen = found.known(Vitals, group)
         if seen is not None:
-            value = getattr(seen.sign, name)
-            if value is not None:
-                items[name] = (points(value), (Evidence(name, value, seen.at),))
-    pressure = found.known(Vitals, "bp")
+            sign = seen.sign
+            if seen.rivals:
+                sign = max(seen.every, key=lambda s: points(getattr(s, name)))
+            value = getattr(sign, name)
+            items[name] = (points(value), (Evidence(name, value, seen.at),))
+    pressure = found.known(Vitals, "sbp")
     if pressure is not None and pressure.sign.bp_unrecordable:
         items["sbp_mmhg"] = (3, (Evidence("bp", pressure.sign, pressure.at),))
+    elif pressure is not None:
+        worst = max((s.sbp_mmhg or 0 for s in pressure.every), key=systolic)
+        items["sbp_mmhg"] = (systolic(worst), (Evidence("sbp_mmhg", worst, pressure.at),))
     seen = found.known(Vitals, "spo2")
     if seen is not None and seen.sign.spo2_pct is not None:
         spo2 = seen.sign.spo2_pct
         points_spo2 = saturation(spo2, scale_2=scale_2, on_oxygen=on_oxygen)
         items["spo2_pct"] = (points_spo2, (Evidence("spo2_pct", spo2, seen.at),))
+    if _is_sedated(found):
+        flags.add("sedated")
     if support is not None:
         items["oxygen"] = (
             2 if on_oxygen else 0,
@@ -161,6 +168,17 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
     return _remembered(watch, found, grade), grade
 
 
+def _is_sedated(found: Findings) -> bool:
+    """Whether "unresponsive" may be the doing of a sedative or of a ventilated patient's care."""
+    seen = found.known(Vitals, "consciousness")
+    if seen is None or seen.sign.consciousness != "U":
+        return False
+    support = found.known(Support, "support")
+    if support is not None and any(sign.device == "intubated_mv" for sign in support.every):
+        return True
+    return any(run.drug.drug_class is DrugClass.SEDATIVE for run in found.running())
+
+
 def _remembered(watch: Watch, found: Findings, grade: News2Grade) -> Watch:
     if not any(isinstance(sign, Vitals | Support) for sign in found.observed):
         return watch
@@ -182,7 +200,6 @@ def _acvpu(value: str) -> int:
 
 _VITAL: Mapping[str, tuple[str, Any]] = {
     "rr_bpm": ("rr", respiration),
-    "sbp_mmhg": ("bp", systolic),
     "hr_bpm": ("hr", pulse),
     "consciousness": ("consciousness", _acvpu),
     "temp_c": ("temp", temperature),
@@ -191,7 +208,7 @@ _GROUP: Mapping[str, tuple[type[Any], str]] = {
     "rr_bpm": (Vitals, "rr"),
     "spo2_pct": (Vitals, "spo2"),
     "oxygen": (Support, "support"),
-    "sbp_mmhg": (Vitals, "bp"),
+    "sbp_mmhg": (Vitals, "sbp"),
     "hr_bpm": (Vitals, "hr"),
     "consciousness": (Vitals, "consciousness"),
     "temp_c": (Vitals, "temp"),
@@ -200,7 +217,7 @@ SCALE: Scale[Watch] = Scale(
     id="news2",
     edition="RCP 2017",
     source="Royal College of Physicians. National Early Warning Score (NEWS) 2. London 2017",
-    reads=frozenset({Vitals, Support, Baseline, Infused, Planned}),
+    reads=frozenset({Vitals, Support, Drug, Baseline, Infused, Planned}),
     start=Watch(),
     step=step,
     age=age,

@@ -1,0 +1,81 @@
+"""The demonstration ward: eight invented patients, whose records end at the asked-for moment."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from itertools import groupby
+from typing import NamedTuple
+
+from bedside.demo.after_crs import al002, rc007, rc013
+from bedside.demo.crs_rising import rc012, rc014
+from bedside.demo.first_days import bc003, rc015, rc016
+from bedside.demo.stay import Stay
+from bedside.store import Batch, Store
+from bedside.timeline import Draft
+
+_PATIENTS: Sequence[Callable[[datetime, tzinfo, int], Stay]] = (
+    *(rc014, rc012, bc003, rc015, al002, rc013, rc016, rc007),
+)
+
+
+class Written(NamedTuple):
+    """What somebody wrote down, and when.
+
+    ``amends`` is the place, in the tuple that holds this one, of what it stands in for or takes
+    out; the id of that entry is known only once the store has given it.
+    """
+
+    draft: Draft
+    recorded: datetime
+    author: str
+    role: str
+    amends: int | None = None
+
+
+def demo_drafts(now: datetime, zone: tzinfo, seed: int = 1) -> tuple[Written, ...]:
+    """All that was written on the demonstration ward up to ``now`` (aware), in that order.
+
+    Always the same for the same arguments. ``zone`` is the site's: study days and the hours of
+    the ward follow it.
+    """
+    entries = [entry for patient in _PATIENTS for entry in patient(now, zone, seed).record()]
+    entries.sort(key=lambda entry: entry.recorded)
+    places = {entry.id: place for place, entry in enumerate(entries)}
+    return tuple(
+        Written(
+            Draft(entry.patient, entry.at, entry.fact, reason=entry.reason),
+            entry.recorded,
+            entry.author,
+            entry.role,
+            None if entry.amends is None else places[entry.amends],
+        )
+        for entry in entries
+    )
+
+
+def fill(store: Store, now: datetime, zone: tzinfo, seed: int = 1) -> None:
+    """Write the demonstration ward into a store, as it was written, in few transactions.
+
+    Raises :class:`bedside.store.StoreError`.
+    """
+    ids: list[str] = []
+    for part in _parts(demo_drafts(now, zone, seed)):
+        named = (
+            w if w.amends is None else w._replace(draft=replace(w.draft, amends=ids[w.amends]))
+            for w in part
+        )
+        batches = (
+            Batch([w.draft for w in written], *by)
+            for by, written in groupby(named, key=lambda w: (w.recorded, w.author, w.role))
+        )
+        ids += (entry.id for entry in store.append_all(batches))
+
+
+def _parts(everything: Sequence[Written]) -> Iterator[Sequence[Written]]:
+    """Parts that can be written at once: what is amended stands in an earlier part."""
+    start = 0
+    for place, written in enumerate(everything):
+        if written.amends is not None and written.amends >= start:
+            yield everything[start:place]
+            start = place
+    yield everything[start:]

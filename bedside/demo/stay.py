@@ -1,0 +1,357 @@
+"""A demonstration patient's record as it comes about: planned events, rounds, and people.
+
+The rounds follow the chart: each comes when the interval in force says, so that the record is
+as dense as the grading asks for. Alarms are acknowledged by the nurse on duty.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from itertools import count
+from random import Random
+from typing import Any, NamedTuple
+
+from bedside.demo.body import Body
+from bedside.demo.charted import Charted
+from bedside.facts import Acknowledged, Confirmed, Fact, Note, Retracted
+from bedside.timeline import Entry
+from grading.scales import SCALES
+from grading.signs import Action, Drug, Lab, Route
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+_DAY_SHIFT = range(7, 19)
+_GRID_FROM = 2 * HOUR
+"""4-hourly rounds stand at 2, 6, 10 ... on the ward's clock."""
+_NEAR = 0.12
+"""What is due is left out where a planned one follows within this part of its interval."""
+_EVENING, _BEFORE_NIGHT = range(20, 23), 0.6
+_NEARLY, _LATEST = 0.87, 1.12
+"""An examination is done with a round that comes this near to its interval, or by itself; of two
+a day the second one in the evening, so that the patient may sleep."""
+
+
+_Act = Callable[[datetime], object]
+
+
+class _Event(NamedTuple):
+    recorded: datetime
+    number: int
+    act: _Act
+
+
+class Stay:
+    """One patient's record: planned event by event, then written from the first to the last.
+
+    ``day`` is today's study day, ``infused`` the time of the cells on day 0, ``HH:MM`` at the
+    site. Nothing is later than ``now``. The nurse makes rounds during ``on_ward``, and examines
+    ICE with them during ``examining``; alarms of rises from ``unnoticed_from`` on wait.
+    ``at_fever`` is told when CRS was first seen, and may plan more.
+    """
+
+    def __init__(
+        self, patient: str, now: datetime, zone: tzinfo, seed: int, day: int, infused: str
+    ) -> None:
+        self.patient = patient
+        self.zone = zone
+        self.now = now.astimezone(UTC).replace(second=0, microsecond=0)
+        self.chance = Random(f"{seed} {patient}")  # noqa: S311 (a course, not a secret)
+        self.day = day
+        self._day_zero = self.now.astimezone(zone).date() - timedelta(days=day)
+        self.infusion = self.on(0, infused)
+        self.body: Body | None = None
+        self.on_ward = (self.now, self.now)
+        self.examining = (self.now, self.now)
+        self.unnoticed_from = self.now
+        self.at_fever: _Act | None = None
+        self._events: list[_Event] = []
+        self._numbers = count()
+        self._rounds: list[datetime] = []
+        self._pump_changes: list[datetime] = []
+        self._examinations: list[datetime] = []
+        self._entries: list[Entry] = []
+        self._charted = Charted(zone)
+        self._last: datetime | None = None
+        self._sway = timedelta(0)
+
+    # --- moments and people --------------------------------------------------------------------
+
+    def on(self, day: int, clock: str) -> datetime:
+        """A moment by study day and the clock on the wall."""
+        local = datetime.combine(
+            self._day_zero + timedelta(days=day), time.fromisoformat(clock), self.zone
+        )
+        return local.astimezone(UTC)
+
+    def after(self, hours: float) -> datetime:
+        """A moment so many hours after the infusion, negative before it."""
+        return self.infusion + round(hours * 60) * MINUTE
+
+    def ago(self, hours: float) -> datetime:
+        """A moment so many hours before now."""
+        return self.now - round(hours * 60) * MINUTE
+
+    def nurse(self, at: datetime) -> str:
+        """The nurse on duty: two by day and two by night, each for half of the patients."""
+        first = sum(map(ord, self.patient)) % 2 == 0
+        if at.astimezone(self.zone).hour in _DAY_SHIFT:
+            return "Nurse A" if first else "Nurse B"
+        return "Nurse C" if first else "Nurse D"
+
+    def physician(self, at: datetime) -> str:
+        """The physician on duty."""
+        return "Dr A" if at.astimezone(self.zone).hour in _DAY_SHIFT else "Dr B"
+
+    # --- what is planned -----------------------------------------------------------------------
+
+    def fact(self, at: datetime, *facts: Fact, minutes: float = 3, physician: bool = False) -> None:
+        """Facts true at a moment and written some minutes later."""
+        self._plan(
+            at + minutes * MINUTE,
+            lambda when: self._write(at, facts, when, physician=physician),
+        )
+
+    def note(self, at: datetime, text: str, *, physician: bool = False) -> None:
+        """Free words."""
+        self.fact(at, Note(text), minutes=2, physician=physician)
+
+    def dose(
+        self,
+        at: datetime,
+        name: str,
+        dose: float,
+        unit: str = "mg",
+        *,
+        route: Route = "iv",
+        stable: bool = False,
+        minutes: float = 3,
+    ) -> None:
+        """A single dose of a drug."""
+        drug = Drug(name, dose=dose, dose_unit=unit, route=route, stable=stable)
+        self.fact(at, drug, minutes=minutes)
+
+    def pump(self, name: str, rates: Sequence[tuple[datetime, float | None]]) -> None:
+        """An infusion in µg/kg/min: started, changed to further rates, stopped at None."""
+        for place, (at, rate) in enumerate(rates):
+            if rate is None:
+                drug = Drug(name, "stopped")
+            else:
+                action: Action = "changed" if place else "started"
+                drug = Drug(name, action, rate=rate, rate_unit="µg/kg/min", route="iv")
+            self._pump_changes.append(at)
+            self.fact(at, drug, minutes=1)
+
+    def round(
+        self, at: datetime, typed_wrong: Mapping[str, Any] | None = None, **found: Any
+    ) -> None:
+        """A round of its own time; ``found`` says what is seen exactly, None what is left out.
+
+        ``typed_wrong`` is what was first typed, and put right some minutes later.
+        """
+        self._rounds.append(at)
+        self._plan(at + 2 * MINUTE, lambda when: self._observe(at, when, found, typed_wrong or {}))
+
+    def examination(self, at: datetime, score: int | None = None) -> None:
+        """An ICE examination of its own time, with its neurological findings."""
+        self._examinations.append(at)
+        self._plan(at + 4 * MINUTE, lambda when: self._examine(at, when, score))
+
+    def results(self, at: datetime, labs: Iterable[Lab], *, hours: float = 1.5) -> None:
+        """Laboratory values of a sample, written when they come back."""
+        self.fact(at, *labs, minutes=hours * 60)
+
+    def mistaken(self, at: datetime, fact: Fact, reason: str) -> None:
+        """A fact that was no fact of this patient, taken out some minutes later."""
+
+        def act(when: datetime) -> None:
+            (entry,) = self._write(at, (fact,), when)
+            self._plan(
+                when + 9 * MINUTE,
+                lambda later: self._write(at, (Retracted(),), later, of=entry, reason=reason),
+            )
+
+        self._plan(at + 2 * MINUTE, act)
+
+    def confirmation(
+        self, at: datetime, scale: str, level: int | None = None, reason: str = ""
+    ) -> None:
+        """A physician confirms the grade that stands at a moment, or puts another in its place."""
+
+        def act(when: datetime) -> None:
+            grade = self._charted.grade(scale)
+            word = Confirmed(
+                scale,
+                SCALES[scale].edition,
+                grade.counted if level is None else level,
+                grade.level,
+                grade.at_least,
+                grade.status,
+                reason,
+            )
+            self._write(at, (word,), when, physician=True)
+
+        self._plan(at + MINUTE, act)
+
+    def _plan(self, recorded: datetime, act: _Act) -> None:
+        """Have something done; what would be written later than now is not written yet."""
+        if recorded <= self.now:
+            heapq.heappush(self._events, _Event(recorded, next(self._numbers), act))
+
+    # --- what comes about ----------------------------------------------------------------------
+
+    def record(self) -> tuple[Entry, ...]:
+        """All entries in the order of writing."""
+        while True:
+            planned = self._events[0].recorded if self._events else None
+            dues = (planned, self._round_due(), self._examination_due())
+            first = min((due for due in dues if due is not None), default=None)
+            if first is None:
+                return tuple(self._entries)
+            delay = timedelta(seconds=self.chance.randint(50, 190))
+            if first == planned:
+                event = heapq.heappop(self._events)
+                event.act(event.recorded)
+            elif first == dues[1]:
+                self._observe(first, min(first + delay, self.now), {}, {})
+            else:
+                self._examine(first, min(first + delay, self.now))
+
+    def _round_due(self) -> datetime | None:
+        """When the nurse comes next, unless a planned round is near."""
+        interval, now = self._charted.round_interval, self._charted.now
+        if self._last is None or interval is None or now is None:
+            return None
+        due = self._by_the_clock(self._last + interval, interval) + self._sway
+        due = max(due, now + MINUTE)
+        start, end = self.on_ward
+        near = any(due <= at < due + _NEAR * interval for at in self._rounds)
+        return due if start <= due <= end and not near else None
+
+    def _by_the_clock(self, due: datetime, interval: timedelta) -> datetime:
+        """A due time drawn to the ward's full hours, as far as the interval allows."""
+        if interval < HOUR:
+            return due
+        local = due.astimezone(self.zone)
+        clock = timedelta(hours=local.hour, minutes=local.minute) - _GRID_FROM
+        off = clock % interval
+        shift = interval - off if off > interval / 2 else -off
+        return due + max(-0.25 * interval, min(0.1 * interval, shift))
+
+    def _observe(
+        self,
+        at: datetime,
+        recorded: datetime,
+        found: Mapping[str, Any],
+        typed_wrong: Mapping[str, Any],
+    ) -> None:
+        at = at.replace(second=0, microsecond=0)
+        if self.body is None:
+            raise ValueError(f"{self.patient}: no vital signs are planned")
+        own = dict(found)
+        support = own.pop("support", self.body.support(at))
+        right = replace(self.body.vitals(at), **own)
+        facts: list[Fact] = [replace(right, **typed_wrong)]
+        facts += [support] if support is not None else []
+        if not any(abs(at - change) < 3 * MINUTE for change in self._pump_changes):
+            facts += [replace(run.drug, action="continued") for run in self._charted.to_confirm(at)]
+        entries = self._entered(at, facts, recorded)
+        if typed_wrong:
+            self._plan(
+                recorded + 6 * MINUTE,
+                lambda when: self._write(at, (right,), when, of=entries[0], reason="typing error"),
+            )
+        self._last = at
+        self._sway = timedelta(minutes=self.chance.randint(-3, 5))
+        if self._is_examination_near(at):
+            entries += self._examined(at + 2 * MINUTE, min(recorded + 3 * MINUTE, self.now))
+        self._follow(entries)
+
+    def _examination_due(self) -> datetime | None:
+        """When ICE is due by itself, because no round comes near enough to its interval."""
+        start, end = self.examining
+        now, interval = self._charted.now, self._charted.ice_interval
+        if now is None or not start <= now <= end:
+            return None
+        last = max((at for at in self._examinations if at <= now), default=start)
+        due = max(last + _LATEST * interval, now + MINUTE)
+        due = due.replace(second=0, microsecond=0)
+        planned = any(last < at < due + _NEAR * interval for at in self._examinations)
+        return due if due <= end and not planned else None
+
+    def _is_examination_near(self, at: datetime) -> bool:
+        """Whether ICE is done with the round of this moment."""
+        start, end = self.examining
+        if not start <= at <= end:
+            return False
+        interval = self._charted.ice_interval
+        evening = at.astimezone(self.zone).hour in _EVENING and interval == 12 * HOUR
+        nearly = _BEFORE_NIGHT if evening else _NEARLY
+        return not any(
+            at - nearly * interval < done < at + _NEAR * interval for done in self._examinations
+        )
+
+    def _examine(self, at: datetime, recorded: datetime, score: int | None = None) -> None:
+        self._follow(self._examined(at, recorded, score))
+
+    def _examined(
+        self, at: datetime, recorded: datetime, score: int | None = None
+    ) -> tuple[Entry, ...]:
+        if self.body is None:
+            raise ValueError(f"{self.patient}: no findings are planned")
+        self._examinations.append(at)
+        return self._entered(at, self.body.examined(at, score), recorded)
+
+    def _write(
+        self,
+        at: datetime,
+        facts: Iterable[Fact],
+        recorded: datetime,
+        *,
+        physician: bool = False,
+        of: Entry | None = None,
+        reason: str | None = None,
+    ) -> tuple[Entry, ...]:
+        entries = self._entered(at, facts, recorded, physician=physician, of=of, reason=reason)
+        self._follow(entries)
+        return entries
+
+    def _entered(
+        self,
+        at: datetime,
+        facts: Iterable[Fact],
+        recorded: datetime,
+        *,
+        physician: bool = False,
+        of: Entry | None = None,
+        reason: str | None = None,
+    ) -> tuple[Entry, ...]:
+        author = self.physician(recorded) if physician else self.nurse(recorded)
+        entries = tuple(
+            Entry(
+                id=f"{self.patient}/{place:05d}",
+                origin="",
+                seq=place,
+                patient=self.patient,
+                at=at,
+                recorded=recorded,
+                author=of.author if of else author,
+                role="physician" if physician else "nurse",
+                fact=fact,
+                amends=of.id if of else None,
+                reason=reason,
+            )
+            for place, fact in enumerate(facts, len(self._entries) + 1)
+        )
+        self._entries += entries
+        return entries
+
+    def _follow(self, entries: Sequence[Entry]) -> None:
+        """Chart what was written, and see to alarms."""
+        self._charted.take(entries)
+        for alarm in self._charted.new_alarms(self.unnoticed_from):
+            seen_at = entries[-1].recorded.replace(second=0) + self.chance.randint(3, 6) * MINUTE
+            if self.at_fever is not None and alarm.scale == "crs":
+                self.at_fever(seen_at)
+                self.at_fever = None
+            seen = Acknowledged(alarm.scale, alarm.change.after, "physician informed")
+            self.fact(seen_at, seen, minutes=0)

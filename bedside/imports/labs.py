@@ -1,0 +1,136 @@
+"""Laboratory values of a row: one analyte a row, or a column for each analyte."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bedside.analytes import Analyte, analytes, lab, named, spelling
+from bedside.imports.columns import Setting, spoken
+from bedside.imports.found import Found, Made, Refused, Words
+from bedside.imports.kinds import Kind
+from grading.signs import Invalid, Lab
+
+
+class _Read(NamedTuple):
+    lab: Lab | None
+    words: tuple[Words, ...]
+    converted: bool
+    error: Invalid | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabPlan:
+    """Where a row holds a laboratory value: analyte and unit in a column, or fixed for it."""
+
+    name: str
+    value: int
+    setting: Setting
+    header: tuple[str, ...]
+    analyte: int | None = None
+    unit: int | None = None
+    number_in: int | None = None
+    fixed: tuple[str, str] = ("", "")
+    analytes: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[tuple[int, str], ...] = ()
+    memo: dict[tuple[str, str, str, str], _Read] = field(default_factory=dict)
+
+    def read(self, row: Sequence[str], found: Found) -> None:
+        """Add the value of a row, or why there is none."""
+        text = row[self.value]
+        bare = row[self.number_in] if self.number_in is not None else ""
+        if not (text or bare):
+            return
+        analyte = row[self.analyte] if self.analyte is not None else self.fixed[0]
+        unit = row[self.unit] if self.unit is not None else self.fixed[1]
+        key = (analyte, text, unit, bare)
+        known = self.memo.get(key)
+        if known is None:
+            known = self.memo[key] = self._understood(*key)
+        value, words, converted, error = known
+        if error is not None:
+            at = {"analyte": self.analyte, "unit": self.unit}.get(error.field)
+            at = self.value if at is None else at
+            found.refused.append(
+                Refused(self.header[at], row[at].strip(), error.code, error.bounds)
+            )
+        elif value is not None:
+            for index, name in self.beside:
+                if row[index]:
+                    words = (*words, (name, row[index]))
+            found.made.append(Made(self.name, value, words))
+            found.converted = found.converted or converted
+
+    def _understood(self, analyte: str, text: str, unit: str, bare: str) -> _Read:
+        if not (text.strip() or bare.strip()):
+            return _Read(None, (), converted=False, error=None)
+        try:
+            known = self._analyte(analyte)
+        except Invalid as error:
+            return _Read(None, (), converted=False, error=error)
+        used = unit if unit.strip() else self.units.get(known.key, "")
+        written = text if text.strip() else bare
+        words: tuple[Words, ...] = ()
+        try:
+            value = lab(known, written, used, self.setting.decimal)
+            if value.value is None and bare.strip() and written is not bare:
+                value = lab(known, bare, used, self.setting.decimal)
+                words, written = (("value", text.strip()),), bare
+        except Invalid as error:
+            if error.bounds is not None:  # as they are in the unit that was written
+                factor = known.factor(used)
+                error.bounds = (error.bounds[0] / factor, error.bounds[1] / factor)
+            return _Read(None, (), converted=False, error=error)
+        if value.value is None:
+            return _Read(value, words, converted=False, error=None)
+        if known.factor(used) != 1:
+            words = (*words, ("value_as_written", f"{written.strip()} {used.strip()}"))
+            return _Read(value, words, converted=True, error=None)
+        if spelling(used) not in (spelling(known.unit), spelling(known.shown)):
+            words = (*words, ("unit", unit.strip()))
+        return _Read(value, words, converted=False, error=None)
+
+    def _analyte(self, written: str) -> Analyte:
+        if not written.strip():
+            raise Invalid("analyte", "empty", written)
+        key = self.analytes.get(spoken(written))
+        known = named(written) if key is None else analytes()[key]
+        if known is None:
+            raise Invalid("analyte", "unknown_analyte", written.strip())
+        return known
+
+
+def lab_plans(kind: Kind, index: Mapping[str, int], setting: Setting) -> Iterator[LabPlan]:
+    """The laboratory values that a row of this kind can state."""
+    header = tuple(index)
+    by_slot = {
+        source.column.slot: (name, source)
+        for name, source in kind.sources.items()
+        if source.column.make is Lab and name in index
+    }
+    if "value" in by_slot:
+        name, source = by_slot["value"]
+        analyte = by_slot.get("analyte")
+        unit = by_slot.get("unit")
+        fixed = (kind.constants.get("analyte", ""), kind.constants.get("unit", ""))
+        own = {one for one, _ in by_slot.values()}
+        yield LabPlan(
+            name="lab",
+            value=index[name],
+            setting=setting,
+            header=header,
+            analyte=index[analyte[0]] if analyte else None,
+            unit=index[unit[0]] if unit else None,
+            number_in=index.get(source.number_in or ""),
+            fixed=fixed,
+            analytes=analyte[1].words if analyte else {},
+            units=kind.unit_if_blank,
+            beside=tuple(
+                (index[words], words)
+                for words, other in kind.beside.items()
+                if other in own and words in index
+            ),
+        )
+    for name, fixed in kind.labs.items():
+        if name in index:
+            yield LabPlan(f"lab:{fixed[0]}", index[name], setting, header, fixed=fixed)

@@ -1,0 +1,84 @@
+"""Every fact that may be written, and logs of entries that amend each other, for hypothesis."""
+
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from bedside.facts import (
+    FACTS,
+    Acknowledged,
+    Admitted,
+    Confirmed,
+    Discharged,
+    Enrolled,
+    NotDone,
+    NotDoneReason,
+    Note,
+    Retracted,
+    Sex,
+)
+from bedside.timeline import Entry
+from grading.grade import Status
+from tests.grading import strategies as seen
+from tests.grading.strategies import maybe, number, one_of, words
+
+said = st.text(min_size=1, max_size=8).filter(str.strip)
+statuses = one_of(Status)
+confirmations = st.builds(
+    Confirmed, words, words, st.integers(0, 20), maybe(st.integers(0, 20)), st.integers(0, 20),
+    statuses, said,
+)  # fmt: skip
+agreements = st.builds(
+    lambda level, status: Confirmed("crs", "ASTCT 2019", level, level, level, status),
+    st.integers(0, 5),
+    statuses,
+)
+EACH: dict[type, st.SearchStrategy] = seen.EACH | {
+    Enrolled: st.builds(
+        Enrolled, words, maybe(st.integers(1900, 2200)), maybe(one_of(Sex)),
+        maybe(number(20, 250)), words, words,
+    ),
+    Admitted: st.builds(Admitted, words),
+    Discharged: st.builds(Discharged, words),
+    Note: st.builds(Note, said),
+    NotDone: st.builds(NotDone, words, one_of(NotDoneReason), words),
+    Confirmed: confirmations | agreements,
+    Acknowledged: st.builds(Acknowledged, words, st.integers(0, 20), words),
+    Retracted: st.just(Retracted()),
+}  # fmt: skip
+assert set(EACH) == set(FACTS)
+facts = st.sampled_from(FACTS).flatmap(EACH.__getitem__)
+
+START = datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+@st.composite
+def logs(draw, max_size: int = 12, origins: tuple[str, ...] = ("a", "b")) -> list[Entry]:
+    """A log in the order of writing; entries amend earlier ones, some of them several times."""
+    log: list[Entry] = []
+    recorded = START
+    for n in range(draw(st.integers(0, max_size))):
+        recorded += timedelta(minutes=draw(st.integers(0, 3)))
+        amends = draw(maybe(st.sampled_from(log))) if log else None
+        fact = draw(st.sampled_from([Note(f"note {n}"), Note(f"note {n}"), Retracted()]))
+        origin = draw(st.sampled_from(origins))
+        log.append(
+            Entry(
+                id=f"{n:04}",
+                origin=origin,
+                seq=1 + sum(e.origin == origin for e in log),
+                patient="RC-1",
+                at=START + timedelta(minutes=draw(st.integers(-3, 3))),
+                recorded=recorded,
+                author="Nurse A",
+                role="nurse",
+                fact=fact if amends is not None else Note(f"note {n}"),
+                amends=amends.id if amends else None,
+                reason="mistyped" if amends else None,
+            )
+        )
+    return log
+
+
+assert set(get_args(Sex)) == {"female", "male"}

@@ -1,0 +1,363 @@
+"""The demonstration ward: what it promises to show, at any hour, on any day, in any zone."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import resources
+from bedside.analytes import analytes
+from bedside.chart import Chart, chart, risk_order
+from bedside.demo import Written, demo_drafts, fill
+from bedside.demo.curves import Curve
+from bedside.demo.laboratory import ANALYTES
+from bedside.facts import Acknowledged, Confirmed, Discharged, NotDone, Retracted
+from bedside.store import Store, verified
+from bedside.timeline import Entry
+from grading.grade import episodes, state
+from grading.signs import Baseline, Drug, Ice, Infused, Lab, Support, Vitals, quantities
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 22, 14, 32, 41, tzinfo=SHANGHAI)
+MOMENTS = (
+    NOW,
+    datetime(2026, 11, 22, 0, 0, tzinfo=SHANGHAI),
+    datetime(2026, 11, 22, 23, 59, 59, tzinfo=SHANGHAI),
+    datetime(2028, 2, 29, 7, 12, tzinfo=UTC),
+    datetime(2026, 3, 29, 3, 5, tzinfo=ZoneInfo("Europe/Berlin")),  # an hour was left out
+    datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin")),  # and came twice
+    datetime(2026, 11, 5, 9, 40, tzinfo=ZoneInfo("America/New_York")),  # within four days of it
+    datetime(2027, 4, 4, 2, 10, tzinfo=ZoneInfo("Australia/Lord_Howe")),  # half an hour
+)
+
+
+def zone_of(now: datetime) -> tzinfo:
+    assert now.tzinfo is not None
+    return now.tzinfo
+
+
+@cache
+def written(now: datetime, seed: int = 1) -> tuple[Written, ...]:
+    return demo_drafts(now, zone_of(now), seed)
+
+
+def logs(everything: Sequence[Written]) -> Mapping[str, list[Entry]]:
+    """The entries of each patient, as a store would keep them."""
+    found: dict[str, list[Entry]] = {}
+    for place, w in enumerate(everything):
+        entry = Entry(
+            id=f"{place:06}",
+            origin="demo",
+            seq=place + 1,
+            patient=w.draft.patient,
+            at=w.draft.at,
+            recorded=w.recorded,
+            author=w.author,
+            role=w.role,
+            fact=w.draft.fact,
+            amends=None if w.amends is None else f"{w.amends:06}",
+            reason=w.draft.reason,
+        )
+        found.setdefault(entry.patient, []).append(entry)
+    return found
+
+
+@cache
+def ward(now: datetime, seed: int = 1) -> Mapping[str, Chart]:
+    zone = zone_of(now)
+    return {p: chart(log, now, zone) for p, log in logs(written(now, seed)).items()}
+
+
+def shown(of: Chart) -> tuple[object, ...]:
+    """What the ward board says of a patient."""
+    crs, icans = of.grade("crs"), of.grade("icans")
+    assert crs is not None
+    assert icans is not None
+    late = of.next_round - of.now.replace(second=0) if of.next_round else None
+    return (
+        of.person.bed,
+        of.study_day,
+        crs.level,
+        crs.status,
+        icans.level,
+        icans.status,
+        ", ".join(f"{a.scale} {a.change.after}" for a in of.alarms),
+        ", ".join(run.drug.name for run in of.running),
+        None if late is None else late // timedelta(minutes=1),
+    )
+
+
+# bed, day, CRS, ICANS, alarms, running, minutes to the next round
+PROMISED: Mapping[str, tuple[object, ...]] = {
+    "RC-014": ("6", 4, 3, "graded", 1, "graded", "crs 3", "norepinephrine", 19),
+    "RC-012": ("2", 6, 2, "graded", 2, "graded", "", "", -12),
+    "BC-003": ("4", 2, 1, "graded", 1, "graded", "", "", 38),
+    "RC-015": ("1", 1, None, "incomplete", 0, "graded", "", "", -64),
+    "AL-002": ("3", 9, None, "review", 0, "graded", "crs 2", "", 41),
+    "RC-013": ("5", 95, 0, "no_crs", 0, "graded", "", "", None),
+    "RC-016": ("8", -1, 0, "no_crs", 0, "graded", "", "", 220),
+    "RC-007": (None, 182, 0, "no_crs", 0, "graded", "", "", None),
+}
+# CRS: highest level, state of the course; ICANS: the same
+COURSES = {
+    "RC-014": (3, "open", 1, "open"),
+    "RC-012": (3, "open", 2, "open"),
+    "BC-003": (1, "open", 0, "none"),
+    "RC-015": (1, "open", 0, "none"),
+    "AL-002": (2, "closed", 0, "none"),
+    "RC-013": (3, "closed", 2, "closed"),
+    "RC-016": (0, "none", 0, "none"),
+    "RC-007": (1, "closed", 0, "none"),
+}
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_the_ward_shows_what_it_promises_at_any_moment(now: datetime) -> None:
+    assert {p: shown(of) for p, of in ward(now).items()} == PROMISED
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_the_courses_run_as_told(now: datetime) -> None:
+    found = {}
+    for patient, of in ward(now).items():
+        found[patient] = ()
+        for scale in ("crs", "icans"):
+            steps = of.courses[scale].steps
+            worst = max((e.maximum for e in episodes(steps)), default=0)
+            found[patient] += (worst, state(steps))
+    assert found == COURSES
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_another_seed_changes_the_figures_and_not_the_story(seed: int) -> None:
+    assert written(NOW, seed) != written(NOW)
+    assert {p: shown(of) for p, of in ward(NOW, seed).items()} == PROMISED
+
+
+def test_the_same_arguments_give_the_same_ward() -> None:
+    assert demo_drafts(NOW, SHANGHAI, 1) == written(NOW)
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_nothing_is_later_than_now_or_written_before_it_was_true(now: datetime) -> None:
+    everything = written(now)
+    assert all(w.draft.at <= w.recorded <= now for w in everything)
+    assert [w.recorded for w in everything] == sorted(w.recorded for w in everything)
+    assert all(w.amends is None or w.amends < place for place, w in enumerate(everything))
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_no_vital_sign_would_have_been_asked_about(now: datetime) -> None:
+    asked = [
+        (w.draft.patient, name, value)
+        for w in written(now)
+        if isinstance(w.draft.fact, Vitals)
+        for name, quantity in quantities(Vitals).items()
+        if (value := getattr(w.draft.fact, name)) is not None and quantity.is_unlikely(value)
+    ]
+    assert asked == []
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_rounds_come_often_enough_for_the_grade_to_be_stated(now: datetime) -> None:
+    unstated = []
+    for patient, of in ward(now).items():
+        infused = of.infused
+        assert infused is not None
+        left = next((e.at for e in of.log if isinstance(e.fact, Discharged)), now)
+        for scale in ("crs", "icans"):
+            unstated += [
+                (patient, scale, (step.at - infused) / timedelta(hours=1), step.grade.status)
+                for step in of.courses[scale].steps
+                if infused <= step.at <= left
+                and step.grade.level is None
+                and (patient, scale) not in {("RC-015", "crs"), ("AL-002", "crs")}
+            ]
+    assert unstated == []
+
+
+def test_the_cells_are_followed_by_a_round_every_quarter_of_an_hour() -> None:
+    for of in ward(NOW).values():
+        infused = [e.at for e in of.log if isinstance(e.fact, Infused)]
+        for at in infused:
+            soon = [e.at for e in of.log if e.kind == "vitals" and timedelta(0) <= e.at - at]
+            first = [t for t in soon if t - at <= timedelta(minutes=70)]
+            assert len(first) >= 4, of.patient
+
+
+def test_beds_are_distinct_and_the_worst_come_first() -> None:
+    charts = ward(NOW)
+    beds = [of.person.bed for of in charts.values() if of.person.bed]
+    assert len(set(beds)) == len(beds) == 7
+    assert charts["RC-007"].person.discharged
+    order = [of.patient for of in sorted(charts.values(), key=risk_order)]
+    assert order[:3] == ["RC-014", "AL-002", "RC-012"]
+
+
+def test_the_rising_patient_has_the_readings_of_a_crs_3() -> None:
+    of = ward(NOW)["RC-014"]
+    grade = of.grade("crs")
+    assert grade is not None
+    assert {(r.domain, r.level, r.code) for r in grade.reasons} == {
+        ("fever", 1, "fever"),
+        ("hypotension", 3, "one_vasopressor"),
+        ("hypoxia", 3, "high_flow"),
+    }
+    bp, support = of.latest(Vitals, "bp"), of.latest(Support, "support")
+    assert bp is not None
+    assert (bp.sign.sbp_mmhg, bp.sign.dbp_mmhg, bp.sign.spo2_pct) == (86, 44, 91)
+    assert support is not None
+    assert (support.sign.flow_lpm, support.sign.fio2) == (40.0, 0.5)
+    doses = [e.fact for e in of.timeline if isinstance(e.fact, Drug)]
+    assert [d.dose for d in doses if d.name == "tocilizumab"] == [8 * 58]
+    (ice,) = (r for r in of.grade("icans").reasons if r.domain == "ice")  # type: ignore[union-attr]
+    assert ice.evidence[0].value.failed == ("writing", "attention")
+
+
+def test_the_grade_that_cannot_be_stated_says_what_it_lacks() -> None:
+    of = ward(NOW)["RC-015"]
+    grade, step = of.grade("crs"), of.stated("crs")
+    assert grade is not None
+    assert {m.what for m in grade.missing} == {"temperature", "blood_pressure", "oxygen"}
+    assert step is not None
+    temp = of.latest(Vitals, "temp")
+    assert temp is not None
+    assert temp.sign.temp_c == 38.0
+    assert temp.sign.spo2_pct is None
+
+
+def test_hypotension_after_tocilizumab_waits_for_a_person() -> None:
+    grade = ward(NOW)["AL-002"].grade("crs")
+    assert grade is not None
+    assert (grade.suspected, grade.at_least) == (2, 0)
+    assert "no_fever_no_crs" in grade.flags
+
+
+def test_ice_falls_as_on_the_sheet() -> None:
+    of = ward(NOW)["RC-012"]
+    scores = [e.fact.score for e in of.timeline if isinstance(e.fact, Ice)]
+    assert scores[-5:] == [10, 10, 7, 5, 5]
+    word = of.signed["icans"].fact
+    assert isinstance(word, Confirmed)
+    assert (word.level, word.overrides) == (2, False)
+
+
+def test_an_old_deficit_in_another_language_is_no_icans() -> None:
+    of = ward(NOW)["BC-003"]
+    grade = of.grade("icans")
+    assert (grade.level, grade.adjusted) == (1, 0)  # type: ignore[union-attr]
+    sheet, word = of.latest(Ice, "ice"), of.signed["icans"].fact
+    assert sheet is not None
+    assert (sheet.sign.language, sheet.sign.interpreter) == ("Cantonese", True)
+    assert isinstance(word, Confirmed)
+    assert (word.level, word.computed) == (0, 1)
+    assert word.reason
+
+
+def test_every_patient_has_baselines_and_a_weight() -> None:
+    for of in ward(NOW).values():
+        facts = [e.fact for e in of.timeline]
+        said = [f for f in facts if isinstance(f, Baseline)]
+        assert [(b.ice is not None, b.sbp_mmhg is not None) for b in said] == [(True, True)]
+        assert any(isinstance(f, Vitals) and f.weight_kg for f in facts)
+        assert of.person.enrolled.protocol
+        assert of.person.enrolled.dose_level
+
+
+def test_the_record_has_what_happens_on_a_ward() -> None:
+    everything = written(NOW)
+    facts = [w.draft.fact for w in everything]
+    amended = [w for w in everything if w.amends is not None]
+    retracted = [w for w in amended if isinstance(w.draft.fact, Retracted)]
+    late = [w for w in everything if w.recorded - w.draft.at > timedelta(hours=2)]
+    assert len(amended) == 2
+    assert all(w.draft.reason for w in amended)
+    assert len(retracted) == 1
+    assert any(isinstance(w.draft.fact, Drug) for w in late)
+    assert {f.reason for f in facts if isinstance(f, NotDone)} == {"refused", "no_equipment"}
+    assert any(isinstance(f, Acknowledged) for f in facts)
+    assert {f.overrides for f in facts if isinstance(f, Confirmed)} == {True, False}
+    people = {(w.author, w.role) for w in everything}
+    assert {role for _, role in people} == {"nurse", "physician"}
+    assert all(re.fullmatch("(Nurse|Dr) [A-D]", author) for author, _ in people)
+
+
+def test_the_typing_error_changes_a_grade_until_it_is_put_right() -> None:
+    log = logs(written(NOW))["RC-012"]
+    (right,) = (e for e in log if e.amends)
+    before = chart((e for e in log if e is not right), NOW, SHANGHAI)
+    after = chart(log, NOW, SHANGHAI)
+    at = (right.at, right.fact.temp_c)  # type: ignore[union-attr]
+    assert at[1] == 38.6
+    assert before.courses["crs"].at(at[0]).grade.level == 0  # type: ignore[union-attr]
+    assert after.courses["crs"].at(at[0]).grade.level == 1  # type: ignore[union-attr]
+
+
+def test_laboratory_values_are_what_the_laboratory_can_report() -> None:
+    table = analytes()
+    labs = [w.draft.fact for w in written(NOW) if isinstance(w.draft.fact, Lab)]
+    assert {lab.analyte for lab in labs} == set(ANALYTES)
+    for lab in labs:
+        known = table[lab.analyte]
+        low, high = known.impossible
+        assert lab.unit == known.unit
+        assert lab.value is not None
+        assert low <= lab.value <= high
+    assert "analytes.toml" in resources.names("*.toml")
+
+
+def test_cytokines_rise_from_below_the_limit_of_detection() -> None:
+    il6 = [
+        (lab.bound, lab.value)
+        for e in ward(NOW)["RC-014"].timeline
+        if isinstance(lab := e.fact, Lab) and lab.analyte == "il6"
+    ]
+    assert il6[0] == ("<", 1.5)
+    values = [value for bound, value in il6 if bound is None]
+    assert values == sorted(values)
+    assert values[-1] is not None
+    assert 1000 < values[-1] < 10_000
+
+
+def test_the_month_6_visitor_has_half_a_year_of_visits() -> None:
+    of = ward(NOW)["RC-007"]
+    days = {of.day_of(e.at) for e in of.timeline if e.kind == "ice"}
+    assert {30, 60, 90, 120, 150, 182} <= days
+    returned = [
+        lab.value for e in of.timeline if isinstance(lab := e.fact, Lab) and lab.analyte == "cd19_b"
+    ]
+    assert returned[-1] is not None
+    assert returned[-1] > 10
+
+
+def test_the_ward_is_written_into_a_store_in_few_transactions(tmp_path: Path) -> None:
+    path = tmp_path / "demo.sqlite"
+    commits: list[str] = []
+    with Store(path, "demo", NOW) as store:
+        store._connection.set_trace_callback(commits.append)
+        fill(store, NOW, SHANGHAI)
+        store._connection.set_trace_callback(None)
+        kept = {p: chart(store.log(p), NOW, SHANGHAI) for p in store.patients()}
+    assert sum(statement.startswith("COMMIT") for statement in commits) <= 4
+    assert {p: shown(of) for p, of in kept.items()} == PROMISED
+    assert verified(path) == (len(written(NOW)), ())
+    for patient, of in kept.items():
+        drafted = ward(NOW)[patient]
+        assert [(e.at, e.fact, e.author) for e in of.timeline] == [
+            (e.at, e.fact, e.author) for e in drafted.timeline
+        ]
+
+
+def test_a_curve_goes_through_its_points_and_never_beyond_them() -> None:
+    points = [(NOW + timedelta(hours=h), v) for h, v in ((0, 36.7), (6, 36.7), (8, 39), (20, 38))]
+    curve = Curve(points)
+    assert [curve.at(at) for at, _ in points] == pytest.approx([v for _, v in points])
+    between = [curve.at(NOW + timedelta(hours=h / 10)) for h in range(-20, 220)]
+    assert min(between) >= 36.7 - 1e-9
+    assert max(between) <= 39 + 1e-9
+    with pytest.raises(ValueError, match="time order"):
+        Curve([points[1], points[0]])
