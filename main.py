@@ -72,12 +72,14 @@ def _moment(text: str) -> datetime:
 def parser() -> argparse.ArgumentParser:
     """The arguments of the program and its commands."""
     top = _Parser(prog="bedside", description="CAR-T bedside record with live CRS and ICANS grades")
-    _source(top)
+    _source(top, default=None)
     commands = top.add_subparsers(dest="command", parser_class=_Parser)
 
     taking = commands.add_parser("import", help="take CSV files or an export into a record")
     taking.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    taking.add_argument("--store", type=Path, required=True, help="the record to write to")
+    taking.add_argument(
+        "--store", type=Path, default=argparse.SUPPRESS, help="the record to write to"
+    )
     taking.add_argument("--patient", help="take only this patient's rows")
     taking.add_argument("--map", help="a mapping by name, or a mapping file")
 
@@ -98,40 +100,51 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _source(command: argparse.ArgumentParser) -> None:
+def _source(command: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    # A command's own default would hide what was said before its name.
     which = command.add_mutually_exclusive_group()
-    which.add_argument("--store", type=Path, metavar="FILE", help="a record")
+    which.add_argument("--store", type=Path, metavar="FILE", default=default, help="a record")
     which.add_argument(
-        "--demo", nargs="?", const="ward", choices=["ward"], help="the demonstration ward"
+        "--demo",
+        nargs="?",
+        const="ward",
+        choices=["ward"],
+        default=default,
+        help="the demonstration ward",
     )
 
 
 @contextmanager
-def demo_store() -> "Iterator[Store]":
-    """The demonstration ward, in a temporary store."""
+def demo_folder() -> Iterator[Path]:
+    """The demonstration ward, written to a temporary store that goes with its folder."""
     from bedside.demo import fill  # noqa: PLC0415
-
     from bedside.store import Store  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="bedside-demo-") as folder:
+        path = Path(folder) / "demo.sqlite"
         now = clock()
-        with Store(Path(folder) / "demo.sqlite", "demo", now) as store:
+        with Store(path, "demo", now) as store:
             fill(store, now, site_zone())
-            yield store
+        yield path
 
 
 @contextmanager
 def reading(arguments: argparse.Namespace) -> "Iterator[Store]":
     """The store a command reads from: the named one, the demonstration, or the user's own."""
-    if arguments.demo:
-        with demo_store() as store:
-            yield store
-        return
     from bedside.store import Store  # noqa: PLC0415
 
-    path = arguments.store or data_folder() / "ward.sqlite"
-    with Store(path, "reader", clock(), read_only=True) as store:
+    with named(arguments) as path, Store(path, "reader", clock(), read_only=True) as store:
         yield store
+
+
+@contextmanager
+def named(arguments: argparse.Namespace) -> Iterator[Path]:
+    """The file that the arguments name: the demonstration, a record, or the user's own."""
+    if arguments.demo:
+        with demo_folder() as path:
+            yield path
+    else:
+        yield arguments.store or data_folder() / "ward.sqlite"
 
 
 def charts(store: "Store", patient: str | None, at: datetime | None) -> "Iterator[Chart]":
@@ -179,11 +192,8 @@ def verify(arguments: argparse.Namespace) -> int:
     """Check a record; name the first broken entry."""
     from bedside.store import verified  # noqa: PLC0415
 
-    if arguments.demo:
-        with demo_store() as store:
-            count, broken = verified(store.path)
-    else:
-        count, broken = verified(arguments.store or data_folder() / "ward.sqlite")
+    with named(arguments) as path:
+        count, broken = verified(path)
     if not broken:
         print(f"{count} entries: integrity, triggers and chain are whole")
         return OK
@@ -216,6 +226,8 @@ def take(arguments: argparse.Namespace) -> int:
     from bedside.exports import jsonl  # noqa: PLC0415
     from bedside.store import Store  # noqa: PLC0415
 
+    if arguments.store is None:
+        raise Failed("import needs --store FILE, the record to write to")
     exports = [path for path in arguments.files if _is_export(path, jsonl.is_export)]
     files = [path for path in arguments.files if path not in exports]
     status = OK
@@ -225,12 +237,27 @@ def take(arguments: argparse.Namespace) -> int:
                 new = store.merge(jsonl.entries(lines))
             print(f"{path}: {new} new entries taken")
         if files:
-            present = {entry.source for entry in store.log() if entry.source}
-            batch = imports.read(files, arguments.map, arguments.patient, present, site_zone())
+            log = store.log()
+            present = {entry.source for entry in log if entry.source}
+            begun: dict[str, datetime] = {}
+            for entry in log:
+                begun[entry.patient] = min(entry.at, begun.get(entry.patient, entry.at))
+            try:
+                batch = imports.read(
+                    files,
+                    arguments.map,
+                    arguments.patient,
+                    present,
+                    site_zone(),
+                    begun=begun,
+                    folder=data_folder() / "imports",
+                )
+            except (imports.BadMap, imports.Unreadable) as error:
+                raise Failed(str(error)) from error
             store.append(batch.drafts, clock(), "import", "")
             for line in imports.summary(batch):
                 print(line)
-            status = REFUSED if batch.refused else OK
+            status = batch.status
     return status
 
 
@@ -247,9 +274,8 @@ def show(arguments: argparse.Namespace) -> int:
     from ui.app import run  # noqa: PLC0415
 
     if arguments.demo:
-        with tempfile.TemporaryDirectory(prefix="bedside-demo-") as folder:
-            path = Path(folder) / "demo.sqlite"
-            return run(path, "demo", clock, site_zone(), Path(folder), demo=True)
+        with demo_folder() as path:
+            return run(path, "demo", clock, site_zone(), path.parent, demo=True)
     folder = data_folder()
     path = arguments.store or folder / "ward.sqlite"
     return run(path, workstation(folder), clock, site_zone(), folder, demo=False)

@@ -179,8 +179,8 @@ def decoded(kind: str, text: str) -> Fact:
     return fact
 
 
-def canonical(fact: Fact) -> Fact:
-    """The fact as it will be read back, equal to the one given.
+def canonical(fact: Fact) -> tuple[Fact, str]:
+    """The fact as it will be read back, equal to the one given, and its JSON.
 
     Raises :class:`Unknown` for a fact that the file could not hold (a float where a whole
     number belongs, a word that is none of the listed ones): written, it would lock the record.
@@ -188,7 +188,8 @@ def canonical(fact: Fact) -> Fact:
     kept = decoded(kind_of(fact), encoded(fact))
     if kept != fact:
         raise Unknown(f"{fact!r} would be read back as {kept!r}")
-    return kept
+    # Encoded once more: 5 is read back as 5.0, and another log must find the same digest.
+    return kept, encoded(kept)
 
 
 assert set(get_args(Fact)) == set(FACTS)

@@ -108,10 +108,11 @@ def _signs_of(fact: Vitals, at: datetime, name: str) -> Iterator[tuple[str, Poin
 Limits = Sequence[tuple[datetime, timedelta]]
 _EARLY, _DAILY, _VISITS = timedelta(days=15), timedelta(days=29), timedelta(days=40)
 _SCREENING = timedelta(days=7)
-_APART: Mapping[str, tuple[timedelta, timedelta]] = {
-    "sign": (timedelta(hours=12), timedelta(hours=48)),
-    "ice": (timedelta(hours=26), timedelta(hours=48)),
-    "lab": (timedelta(days=3), timedelta(days=14)),
+_APART: Mapping[str, tuple[timedelta, timedelta, timedelta]] = {
+    "sign": (timedelta(hours=12), timedelta(hours=48), _VISITS),
+    "oxygen": (timedelta(hours=12), timedelta(hours=48), timedelta(hours=48)),
+    "ice": (timedelta(hours=26), timedelta(hours=48), _VISITS),
+    "lab": (timedelta(days=3), timedelta(days=14), _VISITS),
 }
 
 
@@ -121,18 +122,19 @@ def limits(key: str, infusions: Iterable[datetime]) -> Limits:
     Rather more than twice the interval plausible then. Vital signs: 12 h to day 14 (rounds of
     4 h at most), 48 h to day 28 and in the week before the infusion (daily), 40 d at other times
     (monthly visits). ICE (12-hourly, then daily): 26 h, 48 h, 40 d. Laboratory (daily, then
-    weekly): 3 d, 14 d, 40 d. Without any infusion as in the first 14 days.
+    weekly): 3 d, 14 d, 40 d. Oxygen devices, of which a lane would say that they were on all the
+    time: 12 h, then 48 h. Without any infusion as in the first 14 days.
     """
     kind = key.partition(":")[0]
-    early, daily = _APART.get(kind, _APART["sign"])
+    early, daily, visits = _APART.get(kind, _APART["sign"])
     given = sorted(infusions)
     if not given:
         return ((_FIRST, early),)
-    found = [(_FIRST, _VISITS), (given[0] - _SCREENING, daily)]
+    found = [(_FIRST, visits), (given[0] - _SCREENING, daily)]
     for infused in given:
         while found[-1][0] >= infused:
             found.pop()
-        found += [(infused, early), (infused + _EARLY, daily), (infused + _DAILY, _VISITS)]
+        found += [(infused, early), (infused + _EARLY, daily), (infused + _DAILY, visits)]
     return tuple(found)
 
 

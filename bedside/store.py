@@ -9,7 +9,6 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
@@ -21,7 +20,7 @@ from sqlite_utils import Database
 
 from bedside.facts import Unknown, canonical, decoded
 from bedside.migrations import MIGRATIONS, fresh_guards, guards, refresh_views
-from bedside.timeline import Draft, Entry, columns, digest
+from bedside.timeline import Draft, Entry, columns, digest, row_of
 
 Trouble = Literal[
     "newer", "not_a_store", "damaged", "locked", "read_only", "full", "missing", "io", "duplicate"
@@ -171,25 +170,29 @@ class Store:
             for name, draft in zip(names, drafts, strict=True):
                 seq += 1
                 self._check_amended(draft)
-                entry = Entry(
-                    id=name,
-                    origin=self.origin,
-                    seq=seq,
-                    patient=draft.patient,
-                    at=_kept(draft.at),
-                    recorded=recorded,
-                    author=author,
-                    role=role,
-                    fact=canonical(draft.fact),
-                    amends=draft.amends,
-                    reason=draft.reason,
-                    original=draft.original,
-                    source=draft.source,
-                )
-                row = columns(entry)
+                at = _kept(draft.at)
+                fact, text = canonical(draft.fact)
+                row = columns((name, self.origin, seq), draft, (at, recorded), (author, role), text)
                 before = digest(before, row)
-                entries.append(replace(entry, digest=before))
                 rows.append((*row, before))
+                entries.append(
+                    Entry(
+                        name,
+                        self.origin,
+                        seq,
+                        draft.patient,
+                        at,
+                        recorded,
+                        author,
+                        role,
+                        fact,
+                        draft.amends,
+                        draft.reason,
+                        draft.original,
+                        draft.source,
+                        before,
+                    )
+                )
         with _troubles(self.path), self._db.atomic():
             self._connection.executemany(_INSERT, rows)
         self._seq, self._digest = seq, before
@@ -225,7 +228,7 @@ class Store:
                         raise StoreError("damaged", self.path, f"entry {entry.id}: two contents")
                     continue
                 seq, before = heads.get(entry.origin, (0, ""))
-                row = columns(entry)
+                row = row_of(entry)
                 if entry.seq != seq + 1 or digest(before, row) != entry.digest:
                     raise StoreError("damaged", self.path, f"entry {entry.id}: broken chain")
                 self._connection.execute(

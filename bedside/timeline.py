@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -56,34 +57,53 @@ class Draft:
     source: str | None = None
 
 
-def stamp(moment: datetime) -> str:
-    """A moment as kept in the file: ISO 8601 in UTC with milliseconds, sorts as text."""
-    return moment.isoformat(timespec="milliseconds")
-
-
 def digest(before: str, columns: Sequence[str | int | None]) -> str:
     """The hash that chains an entry to the one before it: SHA-256 over its columns as JSON."""
     return hashlib.sha256(before.encode() + msgspec.json.encode(columns)).hexdigest()
 
 
-def columns(entry: Entry) -> tuple[str | int | None, ...]:
-    """An entry as the columns of its row, in the order of the table, without the digest."""
+def columns(
+    place: tuple[str, str, int],
+    said: Draft | Entry,
+    times: tuple[datetime, datetime],
+    keeper: tuple[str, str],
+    text: str,
+) -> tuple[str | int | None, ...]:
+    """The columns of a row in the order of the table, without the digest.
+
+    ``place`` is id, origin and seq; ``times`` when it was true and when written; ``keeper`` name
+    and role; ``text`` the JSON of the fact.
+    """
     return (
-        entry.id,
-        entry.origin,
-        entry.seq,
-        entry.patient,
-        stamp(entry.at),
-        stamp(entry.recorded),
-        entry.author,
-        entry.role,
-        entry.kind,
-        encoded(entry.fact),
-        entry.amends,
-        entry.reason,
-        msgspec.json.encode(dict(entry.original)).decode() if entry.original else None,
-        entry.source,
+        *place,
+        said.patient,
+        stamp(times[0]),
+        stamp(times[1]),
+        *keeper,
+        kind_of(said.fact),
+        text,
+        said.amends,
+        said.reason,
+        msgspec.json.encode(dict(said.original)).decode() if said.original else None,
+        said.source,
     )
+
+
+def row_of(entry: Entry) -> tuple[str | int | None, ...]:
+    """An entry as the columns of its row, without the digest."""
+    return columns(
+        (entry.id, entry.origin, entry.seq),
+        entry,
+        (entry.at, entry.recorded),
+        (entry.author, entry.role),
+        encoded(entry.fact),
+    )
+
+
+@lru_cache(maxsize=64)
+def stamp(moment: datetime) -> str:
+    """A moment as kept in the file: ISO 8601 in UTC with milliseconds, sorts as text."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def clinical_order(entry: Entry) -> tuple[datetime, datetime, str]:

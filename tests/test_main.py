@@ -121,6 +121,17 @@ def test_an_error_is_one_line_and_status_2(capsys, tmp_path, monkeypatch, argume
     assert said in err
 
 
+def test_a_record_named_before_the_command_is_the_one_that_is_read(capsys, record: Path) -> None:
+    status, lines, _ = run(capsys, "--store", str(record), "grade", "--scale", "crs")
+    assert status == 0
+    assert lines[0].startswith("RC-1 ")
+
+
+def test_an_import_needs_a_record_to_write_to(capsys, record: Path) -> None:
+    status, _, err = run(capsys, "import", str(record))
+    assert (status, "--store" in err) == (2, True)
+
+
 def test_unknown_patients_and_scales_are_named(capsys, record: Path) -> None:
     status, _, err = run(capsys, "grade", "--store", str(record), "--patient", "RC-9")
     assert (status, "RC-9" in err) == (2, True)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bedside.facts import Unknown, decoded
-from bedside.timeline import Entry, columns
+from bedside.timeline import Entry, row_of
 
 HEADER = {"format": "bedside-record", "version": 1}
 _COLUMNS = (
@@ -20,7 +20,7 @@ def lines(entries: Iterable[Entry]) -> Iterator[str]:
     """The header and each entry, in the order given."""
     yield msgspec.json.encode(HEADER).decode()
     for entry in entries:
-        row: dict[str, Any] = dict(zip(_COLUMNS, columns(entry), strict=True))
+        row: dict[str, Any] = dict(zip(_COLUMNS, row_of(entry), strict=True))
         row["fact"] = msgspec.Raw(str(row["fact"]).encode())
         row["original"] = dict(entry.original) or None
         row["digest"] = entry.digest

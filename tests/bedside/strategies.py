@@ -1,7 +1,6 @@
 """Every fact that may be written, and logs of entries that amend each other, for hypothesis."""
 
 from datetime import UTC, datetime, timedelta
-from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -79,6 +78,3 @@ def logs(draw, max_size: int = 12, origins: tuple[str, ...] = ("a", "b")) -> lis
             )
         )
     return log
-
-
-assert set(get_args(Sex)) == {"female", "male"}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bedside.facts import KINDS, decoded, encoded, kind_of
-from bedside.timeline import Entry, columns, digest, readings, timeline
+from bedside.timeline import Entry, digest, readings, row_of, timeline
 from grading.grade import course
 from grading.scales import SCALES
 
@@ -84,7 +84,7 @@ def test_every_golden_fact_reads_as_it_was_written(release: str) -> None:
 def test_the_chain_of_a_golden_record_holds(release: str) -> None:
     before = ""
     for entry in entries(release):
-        before = digest(before, columns(entry))
+        before = digest(before, row_of(entry))
         assert before == entry.digest, f"entry {entry.seq}"
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.facts import Fact, Note, Retracted
-from bedside.timeline import Entry, columns, digest, readings, stamp, timeline
+from bedside.timeline import Entry, digest, readings, row_of, stamp, timeline
 from grading.signs import Reading, Vitals
 from tests.bedside.strategies import START, logs
 
@@ -217,7 +217,7 @@ def test_a_moment_in_the_file_sorts_as_text() -> None:
 
 
 def test_the_digest_covers_every_column_and_the_entry_before() -> None:
-    row = columns(entry("a"))
+    row = row_of(entry("a"))
     whole = digest("", row)
     assert digest("x", row) != whole
     for place in range(len(row)):
