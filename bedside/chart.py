@@ -284,12 +284,15 @@ def chart(log: Iterable[Entry], now: datetime, zone: tzinfo = UTC) -> Chart:
     log = tuple(log)
     if not log:
         raise ValueError("a chart needs at least one entry")
-    line = tuple(e for e in timeline(log) if e.at <= now)
+    whole = timeline(log)
+    line = tuple(e for e in whole if e.at <= now)
+    # Asked about the time before it, an infusion is one that has not taken place yet.
+    ahead = tuple(e for e in whole if e.at > now and isinstance(e.fact, Infused))
     seen = readings(line)
     memory = _remembered(seen)
     memory.end_spans(now)
-    persisting = _persisting(line, None)
-    if not line:
+    persisting = _persisting((*line, *ahead), None)
+    if not line and not ahead:
         persisting["person"] = Person(log[0].patient)
     return Chart(
         patient=log[0].patient,
@@ -298,7 +301,9 @@ def chart(log: Iterable[Entry], now: datetime, zone: tzinfo = UTC) -> Chart:
         log=log,
         timeline=line,
         memory=memory,
-        courses={k: course(scale, seen, now, zone) for k, scale in SCALES.items()},
+        courses={
+            k: course(scale, (*seen, *readings(ahead)), now, zone) for k, scale in SCALES.items()
+        },
         **persisting,
     )
 

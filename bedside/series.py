@@ -156,13 +156,6 @@ def breaks(of: Sequence[Point], within: Limits, before: Point | None = None) -> 
     return found
 
 
-def runs(of: Sequence[Point], within: Limits) -> tuple[tuple[Point, ...], ...]:
-    """Points in unbroken runs: a gap parts two runs."""
-    starts = [index for index, new in enumerate(breaks(of, within)) if new]
-    ends = [*starts[1:], len(of)]
-    return tuple(tuple(of[low:high]) for low, high in zip(starts, ends, strict=True))
-
-
 def _limit(within: Limits, at: datetime) -> timedelta:
     return within[bisect_right(within, at, key=lambda step: step[0]) - 1][1]
 

@@ -314,6 +314,12 @@ class Episode:
         """From onset to end, or None while there is no end."""
         return None if self.end is None else self.end - self.onset
 
+    def days(self, zone: tzinfo) -> int | None:
+        """Calendar days in the site's zone, both ends counted, or None while there is no end."""
+        if self.end is None:
+            return None
+        return (self.end.astimezone(zone).date() - self.onset.astimezone(zone).date()).days + 1
+
 
 CourseState = Literal["none", "open", "pending", "closed"]
 

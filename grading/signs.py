@@ -412,11 +412,18 @@ class Hypotension:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """To what a clinician attributes a finding. Only ``other`` removes it, for at most 24 h."""
+    """To what a clinician attributes a finding. Only ``other`` removes it, for at most 24 h.
+
+    It then needs a reason in ``comment``.
+    """
 
     finding: Finding
     cause: Cause
     comment: str = ""
+
+    def __post_init__(self) -> None:
+        if self.cause == "other" and not self.comment.strip():
+            raise Invalid("comment", "empty")
 
 
 @dataclass(frozen=True, slots=True)

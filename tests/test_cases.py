@@ -94,7 +94,7 @@ def crs_signs(given: Mapping[str, Any]) -> Iterator[Sign]:
         yield Baseline(device=usual["device"], flow_lpm=usual["flow"])
     for finding in ("fever", "hypotension", "hypoxia"):
         if given.get(f"{finding}_other_cause"):
-            yield Attribution(finding, "other")
+            yield Attribution(finding, "other", "as the case says")
     if given.get("death_due_to_crs"):
         yield Death("crs")
 
@@ -125,9 +125,9 @@ def icans_signs(given: Mapping[str, Any]) -> Iterator[Sign]:
         myoclonus=given.get("myoclonus"),
     )
     if given.get("loc_other_cause"):
-        yield Attribution("consciousness", "other")
+        yield Attribution("consciousness", "other", "as the case says")
     if given.get("icp_other_cause"):
-        yield Attribution("icp", "other")
+        yield Attribution("icp", "other", "as the case says")
     if given.get("death_due_to_icans"):
         yield Death("icans")
 
@@ -263,9 +263,7 @@ def timeline_case(
                 "max_grade": e.maximum,
                 "max_grade_time": local(e.maximum_at),
                 "duration_h": None if e.duration is None else e.duration / timedelta(hours=1),
-                "duration_days_inclusive": None
-                if e.end is None
-                else (e.end.date() - e.onset.date()).days + 1,
+                "duration_days_inclusive": e.days(UTC),
             }
             for e in found_episodes
         ],

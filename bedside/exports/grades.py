@@ -59,6 +59,7 @@ def episode_object(of: Chart, scale: str) -> dict[str, Any]:
                 "max_grade": e.maximum,
                 "max_grade_time": e.maximum_at.astimezone(zone).isoformat(),
                 "duration_h": None if e.duration is None else e.duration.total_seconds() / 3600,
+                "duration_days_inclusive": e.days(zone),
             }
             for e in episodes(course.steps)
         ],

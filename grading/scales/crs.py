@@ -49,8 +49,9 @@ class Watch:
     """What the scale remembers: the episode, treatment, hidden fever, attributions, recent levels.
 
     ``hidden`` holds (dose, end) of the drugs that can hide a fever; ``pushes`` single doses of a
-    vasopressor as (drug, at, procedure); ``recent`` the levels of the last two observations that
-    had one, of which the higher sets how old a reading may be.
+    vasopressor as (drug, at, procedure); ``flagged`` single doses that no table counts but a
+    reader should know of (midodrine by mouth, methylene blue); ``recent`` the levels of the last
+    two observations that had one, of which the higher sets how old a reading may be.
     """
 
     spell: Spell = NO_SPELL
@@ -58,6 +59,7 @@ class Watch:
     treated: Evidence | None = None
     hidden: tuple[tuple[datetime, datetime], ...] = ()
     pushes: tuple[tuple[str, datetime, bool], ...] = ()
+    flagged: tuple[tuple[DrugClass, datetime], ...] = ()
     attributed: tuple[Attributed, ...] = ()
     recent: tuple[int, int] = (0, 0)
     fever_before: bool = False
@@ -108,6 +110,7 @@ def lapses(watch: Watch, at: datetime) -> datetime | None:
     """
     ends = [end for _, end in watch.hidden]
     ends += [at + _PUSH_COUNTS for _, at, _ in watch.pushes]
+    ends += [at + _PUSH_COUNTS for _, at in watch.flagged]
     ends += [a.at + ATTRIBUTION_LASTS for a in watch.attributed]
     return min((end for end in ends if end > at), default=None)
 
@@ -303,7 +306,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
     worst = max(h_level, o_level)
     is_open = watch.spell.onset is not None
     missing = (*h.missing, *o.missing)
-    flags = set(h.flags | o.flags)
+    flags = set(h.flags | o.flags).union(*(_CLASS_FLAGS[kind] for kind, _ in watch.flagged))
     level: int | None
     at_least, status, suspected = 0, "incomplete", None
     no_temperature = Missing("temperature", _last_at(found))
@@ -395,6 +398,7 @@ def _doses(watch: Watch, found: Findings) -> Watch:
     """Take in what was given at this moment: what hides a fever, and push doses."""
     hidden = tuple(span for span in watch.hidden if span[1] > found.at)
     pushes = tuple(push for push in watch.pushes if found.at - push[1] < _PUSH_COUNTS)
+    flagged = tuple(dose for dose in watch.flagged if found.at - dose[1] < _PUSH_COUNTS)
     for sign in found.observed:
         if not isinstance(sign, Drug):
             continue
@@ -403,9 +407,11 @@ def _doses(watch: Watch, found: Findings) -> Watch:
             hidden = (*hidden, (found.at, found.at + hides))
         if sign.action == "given" and sign.drug_class in _PRESSORS:
             pushes = (*pushes, (sign.name, found.at, sign.procedure))
-    if hidden == watch.hidden and pushes == watch.pushes:
+        if sign.action == "given" and sign.drug_class in _CLASS_FLAGS:
+            flagged = (*flagged, (sign.drug_class, found.at))
+    if (hidden, pushes, flagged) == (watch.hidden, watch.pushes, watch.flagged):
         return watch
-    return replace(watch, hidden=hidden, pushes=pushes)
+    return replace(watch, hidden=hidden, pushes=pushes, flagged=flagged)
 
 
 def _treatment(watch: Watch, found: Findings) -> Watch:

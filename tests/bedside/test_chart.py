@@ -250,3 +250,11 @@ def test_a_planned_infusion_becomes_day_zero_only_when_it_is_recorded() -> None:
     after = found.extended((), NOW + hours(2.1))
     assert "infusion_unknown" in after.grade("crs").flags  # type: ignore[union-attr]
     assert after.grade("crs").counted == 1, "not recorded is no reason to say zero"  # type: ignore[union-attr]
+
+
+def test_asked_about_the_time_before_the_infusion_it_is_before_the_infusion() -> None:
+    written = entries(*full_set(INFUSED - hours(2), 38.6), (INFUSED, Infused()))
+    earlier = chart(written, INFUSED - hours(1))
+    assert earlier.grade("crs").flags == {"before_infusion"}  # type: ignore[union-attr]
+    assert earlier.study_day == 0
+    same(earlier.extended((), NOW), chart(written, NOW))

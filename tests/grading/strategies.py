@@ -1,6 +1,5 @@
 """Everything that can be charted, for hypothesis: valid signs, readings at times that meet."""
 
-from datetime import datetime, timedelta
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -164,7 +163,10 @@ baselines = st.builds(
     flow_lpm=maybe(st.sampled_from([0.0, 2.0, 6.0]) | number(0, 80)),
     spo2_target_88_92=maybe(st.booleans()),
 )
-attributions = st.builds(Attribution, one_of(Finding), one_of(Cause), words)
+reasons = words.map(
+    lambda said: f"{said}."
+)  # never blank: what is put down to another cause says why
+attributions = st.builds(Attribution, one_of(Finding), one_of(Cause), reasons)
 infusions = st.builds(
     Infused, maybe(number(0, 1e12)), maybe(st.sampled_from(["cells", "cells/kg"])), words
 )
@@ -192,7 +194,3 @@ signs: st.SearchStrategy[Sign] = st.sampled_from(
     [*_OFTEN * 6, *_AT_TIMES * 3, Infused, Infused, Planned, Death, Lab]
 ).flatmap(EACH.__getitem__)
 readings = st.builds(Reading, times, signs)
-
-
-def later(moment: datetime, minutes: float) -> datetime:
-    return moment + timedelta(minutes=minutes)

@@ -260,7 +260,7 @@ BEFORE = st.sampled_from(
         told((0, Infused()), (8, FEVER, AIR)),
         told((0, Infused()), (8, FEVER, AIR), (9, Drug("tocilizumab"))),
         told((0, Infused()), (8, WELL, AIR, Drug("paracetamol"))),
-        told((0, Infused()), (8, FEVER, AIR, Attribution("fever", "other"))),
+        told((0, Infused()), (8, FEVER, AIR, Attribution("fever", "other", "infection"))),
     ]
 )
 PRESSORS = st.sampled_from(

@@ -165,7 +165,7 @@ def test_an_incomplete_observation_confirms_no_better_state() -> None:
 
 # --- attribution ------------------------------------------------------------------------------
 
-_NO_CRS_FEVER = Attribution("fever", "other")
+_NO_CRS_FEVER = Attribution("fever", "other", "infection")
 
 
 @rows(
@@ -183,23 +183,23 @@ _NO_CRS_FEVER = Attribution("fever", "other")
                            (11, FEVER, AIR, Attribution("fever", "toxicity"))), 11, "1 graded"),
     ("charted before the infusion", (INFUSED, (-1, FEVER, AIR, _NO_CRS_FEVER), (1, FEVER, AIR)), 1,
      "0 no_crs"),
-    ("hypotension, holds", (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other"))),
+    ("hypotension, holds", (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection"))),
      10, "1 graded"),
     ("hypotension, a pressor is worse",
-     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other")),
+     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection")),
       (11, FEVER, AIR, NOREPI)), 11, "3 graded"),
     ("hypotension, renewed with the pressor",
-     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other")),
-      (11, FEVER, AIR, NOREPI, Attribution("hypotension", "other"))), 11, "1 graded"),
+     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection")),
+      (11, FEVER, AIR, NOREPI, Attribution("hypotension", "other", "infection"))), 11, "1 graded"),
     ("hypotension, back from the pressor: counts until renewed",
-     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other")),
+     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection")),
       (11, FEVER, AIR, NOREPI), (12, FEVER_AND_LOW, AIR, stops("norepinephrine"))), 12, "2 graded"),
-    ("hypoxia, cannula holds", (INFUSED, (10, FEVER, CANNULA, Attribution("hypoxia", "other")),
+    ("hypoxia, cannula holds", (INFUSED, (10, FEVER, CANNULA, Attribution("hypoxia", "other", "infection")),
                                 (12, FEVER, CANNULA)), 12, "1 graded"),
-    ("hypoxia, cannula to mask", (INFUSED, (10, FEVER, CANNULA, Attribution("hypoxia", "other")),
+    ("hypoxia, cannula to mask", (INFUSED, (10, FEVER, CANNULA, Attribution("hypoxia", "other", "infection")),
                                   (12, FEVER, MASK)), 12, "3 graded"),
     ("hypoxia, it says nothing of the pressure",
-     (INFUSED, (10, FEVER_AND_LOW, CANNULA, Attribution("hypoxia", "other"))), 10, "2 graded"),
+     (INFUSED, (10, FEVER_AND_LOW, CANNULA, Attribution("hypoxia", "other", "infection"))), 10, "2 graded"),
     ("two words at once: the one that keeps the finding stands",
      (INFUSED, (10, FEVER, AIR, _NO_CRS_FEVER, Attribution("fever", "unknown"))), 10, "1 graded"),
 )  # fmt: skip
@@ -211,7 +211,7 @@ def test_attribution(row) -> None:
 def test_an_attributed_finding_stays_in_the_reasons() -> None:
     moments = (
         INFUSED,
-        (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other"), _NO_CRS_FEVER),
+        (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection"), _NO_CRS_FEVER),
     )
     reasons = {r.domain: (r.level, r.code) for r in grade(crs.SCALE, moments, 10).reasons}
     assert reasons == {
@@ -290,13 +290,16 @@ _FLUID = Drug("crystalloid", "given", dose=500, dose_unit="mL")
     ("dopamine 2 ug/kg/min", (runs("dopamine", rate=2, rate_unit="ug/kg/min"),), "3 graded", set()),
     ("midodrine by mouth", (Drug("midodrine", "started", route="oral"),), "1 graded",
      {"midodrine"}),
+    ("a tablet of midodrine", (Drug("midodrine", "given", route="oral"),), "1 graded",
+     {"midodrine"}),
     ("methylene blue", (runs("methylene_blue"),), "1 graded", {"rescue_agent"}),
+    ("a bolus of methylene blue", (Drug("methylene_blue"),), "1 graded", {"rescue_agent"}),
     ("hydroxocobalamin", (runs("hydroxocobalamin"),), "1 graded", {"rescue_agent"}),
     ("milrinone", (runs("milrinone"),), "1 graded", {"inotrope_present"}),
     ("levosimendan and norepinephrine", (runs("levosimendan"), NOREPI), "3 graded",
      {"inotrope_present"}),
     ("fluid", (_FLUID, runs("albumin")), "1 graded", set()),
-    ("pressor while attributed", (NOREPI, Attribution("hypotension", "other")), "1 graded", set()),
+    ("pressor while attributed", (NOREPI, Attribution("hypotension", "other", "infection")), "1 graded", set()),
 )  # fmt: skip
 def test_what_counts_as_a_vasopressor(row) -> None:
     drugs, expected, flags = row
@@ -329,6 +332,12 @@ def test_what_counts_as_a_vasopressor(row) -> None:
 def test_push_doses(row) -> None:
     moments, at, expected = row
     assert shown(grade(crs.SCALE, (INFUSED, *moments), at)) == expected
+
+
+def test_a_tablet_is_flagged_for_a_day() -> None:
+    moments = (INFUSED, (10, FEVER, AIR), (10.5, Drug("midodrine", "given", route="oral")))
+    assert "midodrine" in grade(crs.SCALE, moments, 34.5 - SECOND).flags
+    assert "midodrine" not in grade(crs.SCALE, moments, 34.5).flags
 
 
 def test_a_push_dose_is_flagged_until_the_next_pressure() -> None:

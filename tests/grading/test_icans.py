@@ -341,7 +341,7 @@ def test_the_worse_stands_in_either_order(row) -> None:
 )  # fmt: skip
 def test_another_cause_drops_the_domain(row) -> None:
     signs, findings, expected, flags = row
-    got = seen(*signs, *(Attribution(finding, "other") for finding in findings))
+    got = seen(*signs, *(Attribution(finding, "other", "infection") for finding in findings))
     assert (shown(got), got.flags) == (expected, flags)
 
 
@@ -352,14 +352,19 @@ def test_another_cause_drops_the_domain(row) -> None:
 )
 def test_an_attribution_lapses(row) -> None:
     at, loc, expected = row
-    sedated = (10, FULL, Neuro(loc="awakens_to_tactile"), Attribution("consciousness", "other"))
+    sedated = (
+        10,
+        FULL,
+        Neuro(loc="awakens_to_tactile"),
+        Attribution("consciousness", "other", "infection"),
+    )
     assert shown(grade(icans.SCALE, (INFUSED, sedated, (at, FULL, Neuro(loc=loc))), at)) == expected
 
 
 def test_an_attribution_of_before_the_infusion_holds() -> None:
     moments = (
         INFUSED,
-        (-1, ice(8), CLEAR, Attribution("ice", "other")),
+        (-1, ice(8), CLEAR, Attribution("ice", "other", "infection")),
         (2, ice(8), CLEAR),
     )
     assert shown(grade(icans.SCALE, moments, 2)) == "0 graded"
@@ -399,7 +404,7 @@ def test_an_old_deficit(row) -> None:
     ("an assessment without a grade restarts the 24 h", ((10, ice(8), CLEAR), (14, FULL, CLEAR),
      (30, CLEAR), (38, FULL, CLEAR)), 38, [(10, None, 1, 10)], "pending"),
     ("a partial one restarts them too", ((10, ice(8), CLEAR), (14, FULL, CLEAR),
-     (30, FULL, Neuro(loc="awakens_to_tactile"), Attribution("consciousness", "other")),
+     (30, FULL, Neuro(loc="awakens_to_tactile"), Attribution("consciousness", "other", "infection")),
      (38, FULL, CLEAR)), 38, [(10, None, 1, 10)], "pending"),
     ("the maximum counts what is certain", ((10, ice(8), CLEAR), (12, items(yes=1, no=8), CLEAR),
      (14, ice(8), CLEAR)), 14, [(10, None, 3, 12)], "open"),

@@ -58,9 +58,8 @@ def test_face_holds(qapp: object, face: str, written: str):
     assert [c for c in written if not raw.supportsCharacter(ord(c))] == []
 
 
-@pytest.mark.parametrize(("face", "weight"), FACES.items())
-def test_face_is_of_its_weight_and_small(qapp: object, face: str, weight: int):
-    assert QRawFont(str(resources.path(face)), 14.0).weight() == weight
+@pytest.mark.parametrize("face", FACES)
+def test_face_is_small(face: str):
     assert len(resources.data(face)) < 120_000
 
 
