@@ -37,6 +37,8 @@ from tests.grading.observed import (
     told,
 )
 
+OTHER = ("other", "infection")
+
 NOREPI = runs("norepinephrine")
 CANNULA = Support("nasal_cannula", 2)
 MASK = Support("simple_face_mask", 6)
@@ -165,7 +167,7 @@ def test_an_incomplete_observation_confirms_no_better_state() -> None:
 
 # --- attribution ------------------------------------------------------------------------------
 
-_NO_CRS_FEVER = Attribution("fever", "other", "infection")
+_NO_CRS_FEVER = Attribution("fever", *OTHER)
 
 
 @rows(
@@ -183,23 +185,23 @@ _NO_CRS_FEVER = Attribution("fever", "other", "infection")
                            (11, FEVER, AIR, Attribution("fever", "toxicity"))), 11, "1 graded"),
     ("charted before the infusion", (INFUSED, (-1, FEVER, AIR, _NO_CRS_FEVER), (1, FEVER, AIR)), 1,
      "0 no_crs"),
-    ("hypotension, holds", (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection"))),
+    ("hypotension, holds", (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", *OTHER))),
      10, "1 graded"),
     ("hypotension, a pressor is worse",
-     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection")),
+     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", *OTHER)),
       (11, FEVER, AIR, NOREPI)), 11, "3 graded"),
     ("hypotension, renewed with the pressor",
-     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection")),
-      (11, FEVER, AIR, NOREPI, Attribution("hypotension", "other", "infection"))), 11, "1 graded"),
+     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", *OTHER)),
+      (11, FEVER, AIR, NOREPI, Attribution("hypotension", *OTHER))), 11, "1 graded"),
     ("hypotension, back from the pressor: counts until renewed",
-     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection")),
+     (INFUSED, (10, FEVER_AND_LOW, AIR, Attribution("hypotension", *OTHER)),
       (11, FEVER, AIR, NOREPI), (12, FEVER_AND_LOW, AIR, stops("norepinephrine"))), 12, "2 graded"),
-    ("hypoxia, cannula holds", (INFUSED, (10, FEVER, CANNULA, Attribution("hypoxia", "other", "infection")),
+    ("hypoxia, cannula holds", (INFUSED, (10, FEVER, CANNULA, Attribution("hypoxia", *OTHER)),
                                 (12, FEVER, CANNULA)), 12, "1 graded"),
-    ("hypoxia, cannula to mask", (INFUSED, (10, FEVER, CANNULA, Attribution("hypoxia", "other", "infection")),
+    ("hypoxia, cannula to mask", (INFUSED, (10, FEVER, CANNULA, Attribution("hypoxia", *OTHER)),
                                   (12, FEVER, MASK)), 12, "3 graded"),
     ("hypoxia, it says nothing of the pressure",
-     (INFUSED, (10, FEVER_AND_LOW, CANNULA, Attribution("hypoxia", "other", "infection"))), 10, "2 graded"),
+     (INFUSED, (10, FEVER_AND_LOW, CANNULA, Attribution("hypoxia", *OTHER))), 10, "2 graded"),
     ("two words at once: the one that keeps the finding stands",
      (INFUSED, (10, FEVER, AIR, _NO_CRS_FEVER, Attribution("fever", "unknown"))), 10, "1 graded"),
 )  # fmt: skip
@@ -211,7 +213,7 @@ def test_attribution(row) -> None:
 def test_an_attributed_finding_stays_in_the_reasons() -> None:
     moments = (
         INFUSED,
-        (10, FEVER_AND_LOW, AIR, Attribution("hypotension", "other", "infection"), _NO_CRS_FEVER),
+        (10, FEVER_AND_LOW, AIR, Attribution("hypotension", *OTHER), _NO_CRS_FEVER),
     )
     reasons = {r.domain: (r.level, r.code) for r in grade(crs.SCALE, moments, 10).reasons}
     assert reasons == {
@@ -299,7 +301,7 @@ _FLUID = Drug("crystalloid", "given", dose=500, dose_unit="mL")
     ("levosimendan and norepinephrine", (runs("levosimendan"), NOREPI), "3 graded",
      {"inotrope_present"}),
     ("fluid", (_FLUID, runs("albumin")), "1 graded", set()),
-    ("pressor while attributed", (NOREPI, Attribution("hypotension", "other", "infection")), "1 graded", set()),
+    ("pressor while attributed", (NOREPI, Attribution("hypotension", *OTHER)), "1 graded", set()),
 )  # fmt: skip
 def test_what_counts_as_a_vasopressor(row) -> None:
     drugs, expected, flags = row

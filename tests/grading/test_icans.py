@@ -26,6 +26,8 @@ from tests.grading.observed import (
     shown,
 )
 
+OTHER = ("other", "infection")
+
 DAY = 24
 SECOND = 1 / 3600
 FULL = ice(10)
@@ -341,7 +343,7 @@ def test_the_worse_stands_in_either_order(row) -> None:
 )  # fmt: skip
 def test_another_cause_drops_the_domain(row) -> None:
     signs, findings, expected, flags = row
-    got = seen(*signs, *(Attribution(finding, "other", "infection") for finding in findings))
+    got = seen(*signs, *(Attribution(finding, *OTHER) for finding in findings))
     assert (shown(got), got.flags) == (expected, flags)
 
 
@@ -356,7 +358,7 @@ def test_an_attribution_lapses(row) -> None:
         10,
         FULL,
         Neuro(loc="awakens_to_tactile"),
-        Attribution("consciousness", "other", "infection"),
+        Attribution("consciousness", *OTHER),
     )
     assert shown(grade(icans.SCALE, (INFUSED, sedated, (at, FULL, Neuro(loc=loc))), at)) == expected
 
@@ -364,7 +366,7 @@ def test_an_attribution_lapses(row) -> None:
 def test_an_attribution_of_before_the_infusion_holds() -> None:
     moments = (
         INFUSED,
-        (-1, ice(8), CLEAR, Attribution("ice", "other", "infection")),
+        (-1, ice(8), CLEAR, Attribution("ice", *OTHER)),
         (2, ice(8), CLEAR),
     )
     assert shown(grade(icans.SCALE, moments, 2)) == "0 graded"
@@ -404,7 +406,7 @@ def test_an_old_deficit(row) -> None:
     ("an assessment without a grade restarts the 24 h", ((10, ice(8), CLEAR), (14, FULL, CLEAR),
      (30, CLEAR), (38, FULL, CLEAR)), 38, [(10, None, 1, 10)], "pending"),
     ("a partial one restarts them too", ((10, ice(8), CLEAR), (14, FULL, CLEAR),
-     (30, FULL, Neuro(loc="awakens_to_tactile"), Attribution("consciousness", "other", "infection")),
+     (30, FULL, Neuro(loc="awakens_to_tactile"), Attribution("consciousness", *OTHER)),
      (38, FULL, CLEAR)), 38, [(10, None, 1, 10)], "pending"),
     ("the maximum counts what is certain", ((10, ice(8), CLEAR), (12, items(yes=1, no=8), CLEAR),
      (14, ice(8), CLEAR)), 14, [(10, None, 3, 12)], "open"),
