@@ -1,0 +1,1 @@
+"""Pictures of the real screens: ``python -m tests.shots FOLDER``."""

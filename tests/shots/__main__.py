@@ -1,0 +1,83 @@
+"""Write the screens of the demonstration ward as PNG: ``python -m tests.shots FOLDER``.
+
+Bundled font, frozen clock, day and night, 1280x800 and 1920x1080.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QLocale
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bedside.demo import fill
+from bedside.store import Store
+from ui import theme
+from ui.drafts import Drafts
+from ui.settings import Settings
+from ui.ward import Keeper, Ward
+from ui.window import MainWindow
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 22, 6, 32, tzinfo=UTC)
+SIZES = ((1280, 800), (1920, 1080))
+Screen = tuple[str, Callable[[MainWindow], None]]
+
+
+def screens() -> Iterator[Screen]:
+    """The pictures of one look, in order, each with how to get there from the last."""
+    yield "ward", MainWindow.show_ward
+    yield "patient", lambda window: window.open_patient("RC-014")
+    yield "ice", lambda window: window.open_patient("RC-012", "ice")
+    yield "labs", lambda window: window.open_patient("RC-014", "labs")
+    yield "therapies", lambda window: window.open_patient("RC-014", "therapies")
+    yield "history", lambda window: window.open_patient("RC-014", "history")
+    yield "unknown", lambda window: window.open_patient("RC-015")
+    yield "review", lambda window: window.open_patient("AL-002")
+    yield "before", lambda window: window.open_patient("RC-016")
+    yield "year", lambda window: window.open_patient("RC-007")
+    yield "settings", MainWindow.show_settings
+    yield "lock", MainWindow.lock
+
+
+def main(folder: Path) -> None:
+    """Write all pictures into a folder."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    QLocale.setDefault(QLocale("en_GB"))
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as room,
+        Store(Path(room) / "d.sqlite", "demo", NOW) as store,
+    ):
+        fill(store, NOW, ZONE)
+        for look in theme.THEMES.values():
+            theme.apply(app, look)
+            for size in SIZES:
+                ward = Ward(store, lambda: NOW, ZONE)
+                window = MainWindow(
+                    ward, Drafts(None), Settings(Path(room)), demo=True, clock=lambda: NOW
+                )
+                window.name(Keeper("Nurse A", "nurse"))
+                window.resize(*size)
+                window.show()
+                for name, go in screens():
+                    go(window)
+                    app.processEvents()
+                    QTest.qWaitForWindowExposed(window)
+                    app.processEvents()
+                    picture = folder / f"{name}-{look.name}-{size[0]}x{size[1]}.png"
+                    window.grab().save(str(picture))
+                    print(picture)
+                window.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "shots"))
