@@ -246,7 +246,7 @@ def oxygen_lane(
                 step += 1
                 limit = within[step][1]
         joined = last is not None and at - charted <= limit
-        if joined and support == last:
+        if joined and last is not None and _delivery(support) == _delivery(last):
             charted = at
             continue
         known, level = found[-1] if found else None, ladder(support)[0]
@@ -263,6 +263,10 @@ def oxygen_lane(
         plausible = end - charted <= _limit(within, charted)
         found[-1] = found[-1]._replace(end=end if plausible else charted)
     return tuple(span for span in found if span.end >= start)
+
+
+def _delivery(support: Support) -> tuple[object, ...]:
+    return (support.device, support.flow_lpm, support.fio2, support.purpose)
 
 
 def _from_last(

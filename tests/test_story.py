@@ -161,7 +161,7 @@ def infuse(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
 WELL = {"temp": "36.8", "hr": "76", "bp": "118/72", "rr": "16", "spo2": "98", "device": "r"}
 
 
-def test_a_patient_through_the_real_window(
+def test_a_patient_through_the_real_window(  # noqa: PLR0915
     qtbot: QtBot, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shift = Shift(qtbot, tmp_path, clock)

@@ -3,10 +3,12 @@
 What it knows, beside Qt's own classes, are dynamic properties; `ui.widgets.parts` sets them:
 
 - ``QFrame[card="true"]``, ``QFrame[side="true"]``, ``QFrame[rule="true"]`` (a thin line)
-- ``QPushButton[kind="primary|link|nav|choice"]``, ``[main="true"]``, ``[choice="yes|no|unknown"]``
+- ``QPushButton[kind="primary|link|nav|choice"]``, ``[main="true"]``, ``[choice="yes|no|unknown"]``,
+  ``[unchosen="true"]`` (opens a list from which nothing was chosen yet)
 - fields: ``[entry="true"]`` (larger, bold), ``[state="warn|refused"]``
 - ``QLabel[role=…]``: title, h2, name, day, score, strong, second, faint, small, label, ok, late,
-  warn, refused, brand, side, side-small; ``QLabel[kbd="true"]``; ``QLabel[count="high|medium"]``
+  warn, refused, brand, side, side-small; ``QLabel[kbd="true"]``; ``QLabel[count="high|medium"]``;
+  ``QLabel[mark="demo|read-only"]``
 """
 
 import re
@@ -92,6 +94,11 @@ QLabel[count="medium"] { background: $count_medium_fill; color: $count_medium_te
 QLabel[count="high"], QLabel[count="medium"] { border-radius: 7px; padding: 1px 7px;
     font-size: 12px; font-weight: 700; }
 
+QLabel[mark="demo"] { background: $count_medium_fill; color: $count_medium_text; }
+QLabel[mark="read-only"] { background: $ink; color: $surface; }
+QLabel[mark="demo"], QLabel[mark="read-only"] { padding: 3px 12px; font-size: 12px;
+    font-weight: 700; }
+
 /* buttons */
 QPushButton, QToolButton { background: $raised; color: $ink; border: $thin solid $raised_line;
     border-radius: 8px; padding: $button_pad; min-height: 20px; font-weight: 600; }
@@ -128,6 +135,8 @@ QPushButton[kind="choice"] { background: transparent; color: $second;
     border: $thin solid $field_line; min-width: 62px; }
 QPushButton[kind="choice"]:hover { color: $ink; background: $raised_hover; }
 QPushButton[kind="choice"]:focus { border: $thick solid $accent_text; }
+QPushButton[kind="choice"]:checked { background: $accent_soft; color: $accent_text;
+    border-color: $accent_text; }
 QPushButton[choice="yes"]:checked { background: $choice_yes_fill; color: $choice_yes_text;
     border-color: $choice_yes_edge; }
 QPushButton[choice="no"]:checked { background: $choice_no_fill; color: $choice_no_text;
@@ -135,6 +144,9 @@ QPushButton[choice="no"]:checked { background: $choice_no_fill; color: $choice_n
 QPushButton[choice="unknown"]:checked { background: transparent; color: $unknown_text;
     border: $thick dashed $unknown_line; padding: $button_pad_focus; }
 QPushButton[kind="choice"]:checked:focus { border: $thick solid $accent_text; }
+QPushButton[unchosen="true"] { background: transparent; color: $second;
+    border: $thin dashed $unknown_line; font-weight: 400; }
+QPushButton[unchosen="true"]:focus { border: $thick dashed $accent_text; }
 
 /* fields */
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit { background: $field; color: $ink;
@@ -194,7 +206,9 @@ QTableView:focus, QTreeView:focus, QListView:focus { border: none; }
 QHeaderView { background: transparent; font-size: 12px; font-weight: 600; }
 QHeaderView::section { background: transparent; color: $faint; border: none;
     border-bottom: $thin solid $line; padding: 10px 12px; }
-QTableCornerButton::section { background: transparent; border: none; }
+QTableView[board="true"] QHeaderView::section { padding: 10px 9px; }
+QTableCornerButton::section, QAbstractScrollArea::corner { background: transparent;
+    border: none; }
 
 /* tabs */
 QTabWidget::pane { border: none; border-top: $thin solid $line; }

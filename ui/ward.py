@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart import Chart, Person, chart, risk_order
-from bedside.store import Store
+from bedside.store import Store, StoreError
 from bedside.timeline import Draft, Entry, timeline
+
+__all__ = ["Keeper", "Store", "StoreError", "Ward", "opened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class Keeper:
 
     name: str
     role: str
+
+
+def opened(path: Path, origin: str, now: datetime, *, read_only: bool = False) -> Store:
+    """The store in a file, for the one ward that will hold it; raises `StoreError`."""
+    return Store(path, origin, now, read_only=read_only)
 
 
 class Ward(QObject):
@@ -99,13 +107,29 @@ class Ward(QObject):
         return entries
 
     def refresh(self) -> None:
-        """Chart everybody who is charted as of now: time alone has changed things."""
+        """Chart everybody who is charted as of now: time alone has changed things.
+
+        Where another program writes the file, what it has written since is taken in as well.
+        """
         now = self._clock()
+        written = self._written_elsewhere() if self.read_only else {}
         for patient, known in self._charts.items():
-            self._charts[patient] = known.extended((), now)
+            self._charts[patient] = known.extended(written.get(patient, ()), now)
         for known in tuple(self._charts.values()):
             self.charted.emit(known)
         self.surveyed.emit(self.board())
+
+    def _written_elsewhere(self) -> dict[str, list[Entry]]:
+        """Entries that the file holds and the logs do not yet; they are in the logs afterwards."""
+        written: dict[str, list[Entry]] = {}
+        have = {entry.id for log in self._logs.values() for entry in log}
+        for entry in self._store.log():
+            if entry.id not in have:
+                written.setdefault(entry.patient, []).append(entry)
+        for patient, new in written.items():
+            self._logs.setdefault(patient, []).extend(new)
+            self._people[patient] = _person(patient, self._logs[patient])
+        return written
 
     def next_change(self) -> datetime | None:
         """When any chart would next read differently by itself."""

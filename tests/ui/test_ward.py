@@ -71,9 +71,9 @@ def test_a_recorded_fact_comes_back_as_a_chart(qtbot: QtBot, ward: Ward, store: 
 def test_a_refused_write_changes_nothing(qtbot: QtBot, ward: Ward, store: Store) -> None:
     ward.record(arrival(), NURSE)
     before = ward.chart("RC-1")
-    wrong = Draft("RC-1", START, Retracted(), amends="no such entry", reason="typo")
-    with qtbot.assertNotEmitted(ward.charted), pytest.raises(StoreError):
-        ward.record([*fever(), wrong], NURSE)
+    twice = Draft("RC-1", START, Vitals(hr_bpm=80), source="the same row")
+    with qtbot.assertNotEmitted(ward.charted), pytest.raises(StoreError, match="duplicate"):
+        ward.record([*fever(), twice, twice], NURSE)
     assert ward.chart("RC-1") is before
     assert len(store.log()) == 3
 

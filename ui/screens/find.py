@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 
 from bedside.chart import Person
 from ui import theme
-from ui.widgets.parts import label
+from ui.widgets.parts import card, label
 
 _SHOWN = 50
 
@@ -17,7 +17,7 @@ def found(people: Sequence[Person], typed: str) -> tuple[Person, ...]:
     """The people whom typed text may mean, the likeliest first.
 
     A bed or id typed whole comes before what only begins with it, that before what contains it,
-    and whoever is on the ward before the discharged. Case and blanks make no difference.
+    and among equals whoever is in care before the discharged. Case and blanks do not matter.
     """
     wanted = "".join(typed.split()).casefold()
 
@@ -35,7 +35,7 @@ def found(people: Sequence[Person], typed: str) -> tuple[Person, ...]:
 
     ranked = [(rank(person), person) for person in people]
     likely = [(order, person) for order, person in ranked if order is not None]
-    likely.sort(key=lambda pair: (pair[1].discharged, pair[0], pair[1].patient))
+    likely.sort(key=lambda pair: (pair[0], pair[1].discharged, pair[1].patient))
     return tuple(person for _, person in likely)
 
 
@@ -66,7 +66,11 @@ class Find(QDialog):
         self._list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._list.itemActivated.connect(self._open)
         self._list.itemClicked.connect(self._open)
-        layout.addWidget(self._list, 1)
+        frame = card(margins=(1, 6, 1, 6))
+        inside = frame.layout()
+        assert inside is not None
+        inside.addWidget(self._list)
+        layout.addWidget(frame, 1)
         self._said = label("", "second")
         layout.addWidget(self._said)
         self.resize(theme.px(520), theme.px(420))

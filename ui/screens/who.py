@@ -94,7 +94,6 @@ class Who(QDialog):
         self._roles = QButtonGroup(self)
         for index, role in enumerate(ROLES):
             button = QPushButton(role_text(role))
-            button.setProperty("kind", "choice")
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setMinimumHeight(theme.px(36))

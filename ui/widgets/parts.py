@@ -149,6 +149,13 @@ class KeyButton(QPushButton):
         if not self._keys.isEmpty():
             self.setShortcut(self._keys)
 
+    def set_hint(self, hint: str) -> None:
+        """Show another key as the chip, where no shortcut is bound; empty for none."""
+        if hint != self._hint:
+            self._hint = hint
+            self.updateGeometry()
+            self.update()
+
     def chip_text(self) -> str:
         """What the chip says; empty where there is none."""
         if not self._keys.isEmpty():

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
+from typing import NamedTuple
 
 from bedside.chart import Chart
 from bedside.timeline import Entry
-from grading.signs import GROUPS, Support, Vitals
+from grading.signs import Support, Vitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,53 +76,34 @@ def same_minute(chart: Chart, at: datetime) -> Entry | None:
     return None
 
 
-def last_sets(chart: Chart, count: int) -> tuple[tuple[datetime, Vitals, Support | None], ...]:
-    """The latest sets of observations, oldest first: when, the vital signs, the oxygen.
+class Set(NamedTuple):
+    """Observations of one moment: the vital signs and the oxygen, where there are any."""
 
-    Entries of one moment are one set; of two values of one moment the graver stands, as it does
-    for the grades.
-    """
-    found: list[tuple[datetime, dict[str, object], Support | None]] = []
+    at: datetime
+    vitals: Vitals | None
+    support: Support | None
+
+
+def last_sets(chart: Chart, count: int) -> tuple[Set, ...]:
+    """The latest sets of observations, oldest first; two sets of one minute stand apart."""
+    moments: dict[datetime, tuple[list[Vitals], list[Support]]] = {}
     for entry in reversed(chart.timeline):
         fact = entry.fact
         if not isinstance(fact, Vitals | Support):
             continue
-        if not found or found[-1][0] != entry.at:
-            if len(found) == count:
-                break
-            found.append((entry.at, {}, None))
-        at, values, support = found[-1]
-        if isinstance(fact, Support):
-            found[-1] = (at, values, _graver_support(support, fact))
+        if entry.at not in moments and len(moments) == count:
+            break
+        vitals, supports = moments.setdefault(entry.at, ([], []))
+        if isinstance(fact, Vitals):
+            vitals.append(fact)
         else:
-            _take(values, fact)
-    return tuple((at, Vitals(**values), support) for at, values, support in reversed(found))  # type: ignore[arg-type]
-
-
-_FIELDS = {
-    "temp": ("temp_c", "temp_site"),
-    "hr": ("hr_bpm", "arrest"),
-    "bp": ("sbp_mmhg", "dbp_mmhg", "map_mmhg", "bp_method", "bp_unrecordable"),
-    "rr": ("rr_bpm",),
-    "spo2": ("spo2_pct",),
-    "consciousness": ("consciousness",),
-    "weight": ("weight_kg",),
-}
-
-
-def _take(values: dict[str, object], fact: Vitals) -> None:
-    for group in GROUPS[Vitals]:
-        if not group.charted(fact):
-            continue
-        names = _FIELDS[group.name]
-        known = {name: values[name] for name in names if name in values}
-        if not known or group.concern(fact) > group.concern(Vitals(**known)):  # type: ignore[arg-type]
-            values.update({name: getattr(fact, name) for name in names})
-
-
-def _graver_support(known: Support | None, fact: Support) -> Support:
-    concern = GROUPS[Support][0].concern
-    return fact if known is None or concern(fact) > concern(known) else known
+            supports.append(fact)
+    found = [
+        Set(at, one, other)
+        for at, (vitals, supports) in moments.items()
+        for one, other in zip_longest(vitals, supports)
+    ]
+    return tuple(reversed(found[:count]))
 
 
 def _either_side(chart: Chart, at: datetime, name: str) -> Iterator[tuple[float, datetime]]:

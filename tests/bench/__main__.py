@@ -1,0 +1,36 @@
+"""Measure: ``python -m tests.bench [NAME ...]`` prints a table, then a JSON line each."""
+
+import os
+import sys
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.bench import of_record, of_screen
+
+FIGURES = {
+    "start": of_screen.start,
+    "save": of_screen.save,
+    "append": of_record.append,
+    "open": of_screen.opening,
+    "import": of_record.taking,
+    "regrade": of_record.regrade,
+    "memory": of_screen.memory,
+}
+
+
+def main(names: list[str]) -> int:
+    """Measure what is named, or all; 1 when a bound is missed."""
+    results = [result for name in names or FIGURES for result in FIGURES[name]()]
+    for result in results:
+        bound = "" if result.bound is None else f"at most {result.bound:g} {result.unit}"
+        mark = "" if result.bound is None else "good" if result.ok else "MISSED"
+        print(
+            f"{result.name:15} {result.value:10.2f} {result.unit:4} {bound:16} {mark:6} {result.what}"
+        )
+    for result in results:
+        print(result.json())
+    return 0 if all(result.ok for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,227 @@
+"""Figures of the screen: start, save, open, pan, memory."""
+
+import gc
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bedside.store import Store
+from tests.bench.measure import Result, median_of, timed
+from tests.bench.records import NOW, long_record, rounds, ward
+from ui import theme
+from ui.drafts import Drafts
+from ui.settings import Settings
+from ui.ward import Keeper, Ward
+from ui.window import MainWindow
+
+ROOT = Path(__file__).parents[2]
+CTRL = Qt.KeyboardModifier.ControlModifier
+_EMPTY = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+class Empty(QWidget):
+    def paintEvent(self, event):
+        print("painted", flush=True)
+        QTimer.singleShot(0, QApplication.quit)
+app = QApplication([])
+window = Empty()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+_WARD = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui.app import run
+path = Path(sys.argv[1])
+now = datetime.fromisoformat(sys.argv[2])
+def done():
+    print("painted", flush=True)
+    QApplication.quit()
+run(path, "bench", lambda: now, UTC, path.parent, ready=lambda w: w.painted.connect(done))
+"""
+
+
+class Clock:
+    """A clock that the measurement moves."""
+
+    def __init__(self) -> None:
+        self.now = NOW + timedelta(minutes=1)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@contextmanager
+def window_on(path: Path) -> Iterator[tuple[MainWindow, Ward, Clock]]:
+    """The real window on a record."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.apply(app, theme.DAY)
+    clock = Clock()
+    with Store(path, "bench", NOW) as store:
+        found = Ward(store, clock, UTC)
+        window = MainWindow(found, Drafts(None), Settings(path.parent), demo=False, clock=clock)
+        window.resize(1280, 800)
+        window.show()
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
+        window.name(Keeper("Nurse A", "nurse"))
+        yield window, found, clock
+        window.close()
+        window.deleteLater()
+        app.processEvents()
+
+
+def _until_painted(script: str, *arguments: str) -> float:
+    """How long from the start of a process to its first picture, in seconds."""
+    start = time.perf_counter()
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", script, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        spent = time.perf_counter() - start
+    assert line == "painted\n", "the process died before it painted"
+    return spent
+
+
+def start() -> Iterator[Result]:
+    """Process start to a ward of 30 patients x 14 days painted, against an empty window."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ward.sqlite"
+        with Store(path, "bench", NOW) as store:
+            ward(store)
+        ours, theirs = [], []
+        for _ in range(7):
+            theirs.append(_until_painted(_EMPTY))
+            ours.append(_until_painted(_WARD, str(path), NOW.isoformat()))
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    what = f"{statistics.median(ours):.2f} s / an empty PySide6 window"
+    yield Result("start", what, ratio, "x", 4.0)
+
+
+def _saving(entries: int, folder: Path) -> float:
+    """Enter to durable to repainted, in seconds: the median of many sets typed into the strip."""
+    path = folder / f"{entries}.sqlite"
+    with Store(path, "bench", NOW) as store:
+        store.append(long_record("RC-1", entries), NOW, "Nurse A", "nurse")
+    with window_on(path) as (window, found, clock):
+        window.open_patient("RC-1", "record")
+        assert window._patient is not None
+        strip = window._patient.pane("chart").strip
+        spent = []
+        for number in range(60):
+            clock.now += timedelta(minutes=5)
+            typed = {"temp": f"36.{number % 10}", "hr": str(76 + number % 9), "bp": "118/72"}
+            for name, text in typed.items():
+                strip.field(name).take_keyboard()
+                QTest.keyClicks(strip.field(name).editor, text)
+            QApplication.processEvents()
+            before = len(found.chart("RC-1").log)
+            gc.collect()
+
+            def save() -> None:
+                QTest.keyClick(strip.field("bp").editor, Qt.Key.Key_Return, CTRL)
+                QApplication.processEvents()
+
+            spent.append(timed(save))
+            assert len(found.chart("RC-1").log) == before + 1, strip.said()
+        return statistics.median(spent[5:])
+
+
+def save() -> Iterator[Result]:
+    """Enter, durable, grade badge repainted, on 4,000 entries and on 400."""
+    with tempfile.TemporaryDirectory() as folder:
+        long, short = _saving(4000, Path(folder)), _saving(400, Path(folder))
+    yield Result("save", "Enter to repainted, 4,000 entries", long * 1e3, "ms", 16.7)
+    yield Result("save_growth", "the same / on 400 entries", long / short, "x", 1.3)
+
+
+def opening() -> Iterator[Result]:
+    """Open a patient with 4,000 entries over 12 months; and pan their 12-month chart."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ward.sqlite"
+        with Store(path, "bench", NOW) as store:
+            store.append(long_record("RC-1", 4000), NOW, "Nurse A", "nurse")
+            store.append(long_record("RC-2", 300), NOW, "Nurse A", "nurse")
+        with window_on(path) as (window, found, _):
+            window.open_patient("RC-2")
+            assert window._patient is not None
+            window._patient.pane("chart").set_range("12mo")
+            QApplication.processEvents()
+
+            def there_and_back() -> float:
+                def there() -> None:
+                    window.open_patient("RC-1")
+                    QApplication.processEvents()
+
+                spent = timed(there)
+                window.open_patient("RC-2")
+                QApplication.processEvents()
+                return spent
+
+            spent = statistics.median(there_and_back() for _ in range(9))
+            yield Result(
+                "open", "a patient with 4,000 entries, 12-month chart", spent * 1e3, "ms", 150
+            )
+            window.open_patient("RC-1")
+            QApplication.processEvents()
+            chart = window._patient.pane("chart")._course_chart()
+
+            def pan() -> None:
+                chart._pan(-86400.0)
+                QApplication.processEvents()
+
+            yield Result(
+                "pan", "redraw while panning 12 months", median_of(40, pan) * 1e3, "ms", 16.7
+            )
+            fold = median_of(5, lambda: _folded_afresh(found))
+            yield Result("fold", "chart() of 4,000 entries from nothing", fold * 1e3, "ms")
+
+
+def _folded_afresh(found: Ward) -> None:
+    found._charts.pop("RC-1")
+    found.chart("RC-1")
+
+
+def memory() -> Iterator[Result]:
+    """Resident size with 30 patients open, and what 10,000 further entries add."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ward.sqlite"
+        with Store(path, "bench", NOW) as store:
+            ward(store)
+        with window_on(path) as (_, found, clock):
+            process = psutil.Process(os.getpid())
+            yield Result("memory", "30 patients open", process.memory_info().rss / 2**20, "MiB")
+            sizes = [process.memory_info().rss]
+            for part in range(2):
+                for number in range(30):
+                    patient = f"RC-{number:03}"
+                    begun = clock.now
+                    drafts = list(rounds(patient, begun, timedelta(hours=1), 60, part))[:167]
+                    clock.now = begun
+                    found._clock.now = drafts[-1].at  # type: ignore[attr-defined]
+                    found.record(drafts, Keeper("Nurse A", "nurse"))
+                gc.collect()
+                sizes.append(process.memory_info().rss)
+            first, second = (b - a for a, b in pairwise(sizes))
+            added = (sizes[-1] - sizes[0]) / 2**20
+            yield Result("memory_grown", "what 10,000 more entries add", added, "MiB")
+            what = "the second 5,000 entries / the first 5,000: linear"
+            yield Result("memory_growth", what, second / max(first, 1), "x", 1.5)

@@ -1,0 +1,212 @@
+"""The program on the screen, from the opening of its record to its end."""
+
+import gc
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+import resources
+from ui import theme, words
+from ui.drafts import Drafts
+from ui.failures import Failures
+from ui.settings import Settings
+from ui.ward import Store, StoreError, Ward, opened
+from ui.window import MainWindow
+
+LEFT = 2
+"""The exit status where the record could not be opened."""
+_FOREIGN = {"locked", "read_only"}
+"""Troubles with which a record can still be read."""
+
+
+def run(
+    path: Path,
+    origin: str,
+    clock: Callable[[], datetime],
+    zone: tzinfo,
+    folder: Path,
+    *,
+    demo: bool = False,
+    ready: Callable[[MainWindow], None] | None = None,
+) -> int:
+    """Show the ward of the store at ``path`` until its window is closed; the exit status.
+
+    ``origin`` names this workstation's log; ``folder`` holds settings and log. ``demo`` marks
+    every screen as a demonstration. ``ready`` is told the window before it is shown.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("bedside")
+    app.setApplicationDisplayName("Bedside")
+    folder.mkdir(parents=True, exist_ok=True)
+    look = Look(app, Settings(folder))
+    # Ctrl+C in the terminal ends the program: record and typed text are on the disk already.
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    hook, sys.excepthook = sys.excepthook, Failures(folder)
+    # Charting a ward makes nothing but what stays: looking for garbage only keeps people waiting.
+    gc.disable()
+    try:
+        store = opened_or_told(path, origin, clock())
+        if store is None:
+            return LEFT
+        try:
+            desk = Desk(store, clock, zone, look, demo=demo)
+            desk.window.painted.connect(_collect_from_now_on)
+            if ready is not None:
+                ready(desk.window)
+            desk.window.show()
+            return app.exec()
+        finally:
+            store.close()
+    finally:
+        gc.enable()
+        sys.excepthook = hook
+        signal.signal(signal.SIGINT, interrupt)
+
+
+def _collect_from_now_on() -> None:
+    gc.freeze()
+    gc.enable()
+
+
+def opened_or_told(path: Path, origin: str, now: datetime) -> Store | None:
+    """The store at ``path``, or None after its trouble has been told in words.
+
+    Where somebody else writes it, or nobody may, it can be opened for reading only.
+    """
+    read_only = False
+    while True:
+        try:
+            return opened(path, origin, now, read_only=read_only)
+        except StoreError as error:
+            readable = error.trouble in _FOREIGN and not read_only
+            if not _told(words.trouble(error), readable=readable):
+                return None
+            read_only = True
+
+
+def _told(said: str, *, readable: bool) -> bool:
+    """Tell why the record cannot be opened; whether to open it for reading only."""
+    box = QMessageBox(QMessageBox.Icon.Warning, QCoreApplication.translate("App", "Bedside"), said)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    leave = box.addButton(
+        QCoreApplication.translate("App", "Leave"), QMessageBox.ButtonRole.RejectRole
+    )
+    box.setEscapeButton(leave)
+    box.setDefaultButton(leave)
+    if not readable:
+        box.exec()
+        return False
+    read = box.addButton(
+        QCoreApplication.translate("App", "Open it for reading only"),
+        QMessageBox.ButtonRole.AcceptRole,
+    )
+    box.setDefaultButton(read)
+    box.exec()
+    return box.clickedButton() is read
+
+
+def languages() -> dict[str, str]:
+    """The languages there are, as they call themselves, by code."""
+    found = {"en": "English"}
+    for name in resources.names("i18n/*.qm"):
+        code = name.removeprefix("i18n/bedside_").removesuffix(".qm")
+        found[code] = QLocale(code).nativeLanguageName()
+    return found
+
+
+class Look(QObject):
+    """Colours, text size and language of the whole program, as the settings have them."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self._app = app
+        self._translator: QTranslator | None = None
+        self.speak()
+        self.colour()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.colour)
+
+    def colour(self) -> None:
+        """Take on colours and text size."""
+        chosen = self.settings.appearance
+        if chosen == "follow":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            chosen = "night" if dark else "day"
+        theme.apply(self._app, theme.THEMES[chosen], self.settings.text_size)
+
+    def speak(self) -> None:
+        """Take on the language, and its figures and dates."""
+        system = QLocale.system()
+        known = languages()
+        code = self.settings.language
+        if code not in known:
+            code = QLocale.languageToCode(system.language())
+        if code not in known:
+            code = "en"
+        same = QLocale.languageToCode(system.language()) == code
+        QLocale.setDefault(system if same else QLocale(code))
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+            self._translator = None
+        if code != "en":
+            self._translator = QTranslator(self)
+            self._translator.load(str(resources.path(f"i18n/bedside_{code}.qm")))
+            self._app.installTranslator(self._translator)
+
+
+class Desk(QObject):
+    """The one window, made anew where text size or language ask for it."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        zone: tzinfo,
+        look: Look,
+        *,
+        demo: bool,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._clock = clock
+        self._demo = demo
+        self._ward = Ward(store, clock, zone, self)
+        # Another program that writes this record keeps the drafts that lie beside it.
+        beside = store.path.with_name(f"{store.path.name}.drafts")
+        self._drafts = Drafts(None if store.read_only else beside)
+        self.window = self._made()
+        look.settings.changed.connect(self._changed)
+
+    def _made(self) -> MainWindow:
+        return MainWindow(
+            self._ward,
+            self._drafts,
+            self._look.settings,
+            demo=self._demo,
+            clock=self._clock,
+            languages=languages(),
+        )
+
+    def _changed(self, name: str) -> None:
+        if name == "appearance":
+            self._look.colour()
+        elif name in {"text_size", "language"}:
+            # The button that asked for it is on the window that goes.
+            QTimer.singleShot(0, self, self._remake)
+
+    def _remake(self) -> None:
+        """Another window where the one was: lengths and words are taken in when it is made."""
+        self._look.speak()
+        self._look.colour()
+        old, self.window = self.window, self._made()
+        self.window.resume(old)
+        self.window.show()
+        old.close()
+        old.deleteLater()

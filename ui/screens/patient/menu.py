@@ -1,0 +1,69 @@
+"""What is seldom done to a patient: identity, bed, infusion, baseline, discharge, death."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from bedside.chart import Chart
+from ui.screens.baseline import BaselineForm
+from ui.screens.bed import BedForm, DischargeForm
+from ui.screens.enrol import Enrol
+from ui.screens.infuse import InfuseForm
+from ui.screens.patient.sign import DeathForm
+from ui.ward import Keeper
+from ui.widgets.form import Answer
+
+
+class PatientMenu(QPushButton):
+    """A button with the list of forms; ``entered`` brings the drafts that one of them made."""
+
+    entered = Signal(object)
+    asked_enrol = Signal()
+
+    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._chart: Chart | None = None
+        self.setText(self.tr("&Patient"))
+        menu = QMenu(self)
+        self.bed = self._add(menu, self.tr("&Bed…"), lambda c, n: BedForm.ask(self, c, n))
+        self._add(menu, self.tr("&Discharge…"), lambda c, n: DischargeForm.ask(self, c, n))
+        menu.addSeparator()
+        self._add(menu, self.tr("Base&line…"), lambda c, n: BaselineForm.ask(self, c, n))
+        self._add(menu, self.tr("Infusion of &cells…"), lambda c, n: InfuseForm.ask(self, c, n))
+        menu.addSeparator()
+        self._add(menu, self.tr("&Identity…"), self._identity)
+        enrol = menu.addAction(self.tr("&Enrol another patient…"))
+        enrol.triggered.connect(self.asked_enrol)
+        menu.addSeparator()
+        self.death = self._add(menu, self.tr("Death…"), lambda c, n: DeathForm.ask(self, c, n))
+        self.setMenu(menu)
+        self.set_keeper(None)
+
+    def _add(
+        self, menu: QMenu, text: str, ask: Callable[[Chart, datetime], Answer | None]
+    ) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda: self._ask(ask))
+        return action
+
+    def _ask(self, ask: Callable[[Chart, datetime], Answer | None]) -> None:
+        if self._chart is None:
+            return
+        drafts = ask(self._chart, self._clock())
+        if drafts:
+            self.entered.emit(drafts)
+
+    def _identity(self, chart: Chart, now: datetime) -> Answer | None:  # noqa: ARG002
+        return Enrol.ask(self, self._clock, chart.zone, person=chart.person)
+
+    def show_chart(self, chart: Chart) -> None:
+        """The patient whom the forms are about."""
+        self._chart = chart
+
+    def set_keeper(self, keeper: Keeper | None) -> None:
+        """Only a physician records a death."""
+        self.death.setEnabled(keeper is not None and keeper.role == "physician")

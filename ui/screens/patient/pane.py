@@ -1,0 +1,63 @@
+"""The panes of the patient screen: what each must be able to do, and where it is found."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from bedside.chart import Chart
+from bedside.timeline import Entry
+from ui.drafts import Drafts
+
+PANES = {
+    "chart": ("ui.screens.patient.chart_pane", "ChartPane"),
+    "ice": ("ui.screens.patient.ice", "IcePane"),
+    "labs": ("ui.screens.patient.labs", "LabsPane"),
+    "therapies": ("ui.screens.patient.therapies", "TherapiesPane"),
+    "history": ("ui.screens.patient.history", "HistoryPane"),
+}
+"""Tab -> module and class of its pane, in the order of the tabs; imported when first opened."""
+
+
+class Pane(Protocol):
+    """A form or view of one patient, a QWidget.
+
+    It learns everything by ``show_chart``, asks to record by its signal ``entered``, and keeps
+    its text until it hears ``saved``.
+    """
+
+    entered: Any
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show this chart."""
+
+    def saved(self, entries: Sequence[Entry]) -> None:
+        """The store holds what was asked for."""
+
+    def refused(self, message: str) -> None:
+        """Nothing was saved, and why."""
+
+    def begin(self) -> None:
+        """Put the keyboard into the first field."""
+
+
+def make_pane(tab: str, clock: Callable[[], datetime], drafts: Drafts) -> tuple[QWidget, Pane]:
+    """The pane of a tab, as a widget and as a pane. Raises KeyError for a tab there is not."""
+    module, name = PANES[tab]
+    made = getattr(import_module(module), name)(clock, drafts)
+    return cast("QWidget", made), cast("Pane", made)
+
+
+def tab_text(tab: str) -> str:
+    """The title of a tab."""
+    titles = {
+        "chart": QCoreApplication.translate("Patient", "Chart"),
+        "ice": QCoreApplication.translate("Patient", "ICE && neuro"),
+        "labs": QCoreApplication.translate("Patient", "Labs && cytokines"),
+        "therapies": QCoreApplication.translate("Patient", "Therapies"),
+        "history": QCoreApplication.translate("Patient", "History"),
+    }
+    return titles[tab]

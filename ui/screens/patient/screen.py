@@ -1,0 +1,309 @@
+"""The patient screen: the banner always in sight, below it one pane at a time."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.chart import Chart
+from bedside.timeline import Draft, Entry
+from ui import theme
+from ui.drafts import Drafts
+from ui.screens.patient.banner import Banner
+from ui.screens.patient.chart_pane import ChartPane
+from ui.screens.patient.keys import at_once
+from ui.screens.patient.menu import PatientMenu
+from ui.screens.patient.pane import PANES, Pane, make_pane, tab_text
+from ui.screens.patient.turning import Turning
+from ui.ward import Keeper
+from ui.widgets.parts import AlarmFrame, label
+
+_ACROSS = 820
+RANGES = ("24h", "7d", "28d", "12mo")
+_KEYS = {
+    Qt.Key.Key_V: "record",
+    Qt.Key.Key_I: "ice",
+    Qt.Key.Key_L: "labs",
+    Qt.Key.Key_D: "therapies",
+    Qt.Key.Key_E: "history",
+}
+
+
+class PatientScreen(QWidget):
+    """One patient: banner, tabs, and the pane of the tab.
+
+    A pane is made when its tab is first opened. Keys that no field takes: V and Ctrl+N record
+    observations, I, L, D, E open ICE, labs, therapies, history, F2 writes a note, Alt+1 to
+    Alt+4 choose the range, Alt+5 the table, Ctrl+1 to Ctrl+5 the tab. Escape leaves the field,
+    then the patient.
+    """
+
+    entered = Signal(object)
+    closed = Signal()
+    asked_enrol = Signal()
+    """Another patient is to be enrolled."""
+
+    def __init__(
+        self, clock: Callable[[], datetime], drafts: Drafts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._drafts = drafts
+        self._chart: Chart | None = None
+        self._keeper: Keeper | None = None
+        self._asker: Pane | None = None
+        self._kept: tuple[Draft, ...] = ()
+        self._panes: dict[str, Pane] = {}
+        self._pages: dict[str, QScrollArea] = {}
+        self._shown: dict[str, Chart] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.banner = Banner()
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("Parts of the record"))
+        for index, tab in enumerate(PANES):
+            self.tabs.addTab(tab_text(tab))
+            self.tabs.setTabData(index, tab)
+        self._stack = QStackedWidget()
+        self.menu = PatientMenu(clock)
+        self._refusal = self._make_refusal()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.px(10))
+        outer.addWidget(self.banner)
+        outer.addWidget(self._make_row())
+        outer.addWidget(self._refusal)
+        outer.addWidget(self._stack, 1)
+        self._make_keys()
+        self.tabs.currentChanged.connect(self._open)
+        self.menu.entered.connect(self._ask_menu)
+        self.menu.asked_enrol.connect(self.asked_enrol)
+        self._open(0)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+
+    # --- making it ----------------------------------------------------------------------------
+
+    def _make_row(self) -> Turning:
+        tools = QWidget()
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(2))
+        row.addStretch()
+        self._ranges: dict[str, QPushButton] = {}
+        texts = {
+            "24h": self.tr("24 h"),
+            "7d": self.tr("7 d"),
+            "28d": self.tr("28 d"),
+            "12mo": self.tr("12 mo"),
+        }
+        for place, name in enumerate(RANGES, 1):
+            button = self._link(texts[name], f"Alt+{place}")
+            button.setAccessibleName(self.tr("Show the last {span}").format(span=texts[name]))
+            button.clicked.connect(lambda _on=False, name=name: self._set_range(name))
+            self._ranges[name] = button
+            row.addWidget(button)
+        row.addSpacing(theme.px(8))
+        self._table = self._link(self.tr("Table"), "Alt+5")
+        self._table.setAccessibleName(self.tr("Show the points as a table"))
+        self._table.toggled.connect(lambda on: self._chart_pane().set_table(on))
+        row.addWidget(self._table)
+        row.addSpacing(theme.px(8))
+        row.addWidget(self.menu)
+        turning = Turning(_ACROSS, 4)
+        turning.add(self.tabs, 1)
+        turning.add(tools)
+        return turning
+
+    def _link(self, text: str, keys: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("kind", "link")
+        button.setCheckable(True)
+        at_once(button, keys)
+        button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+        return button
+
+    def _make_refusal(self) -> AlarmFrame:
+        frame = AlarmFrame("high")
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(*(theme.px(m) for m in (18, 8, 12, 8)))
+        self._why = label("", "strong", wrap=True)
+        again = QPushButton(self.tr("Try again"))
+        again.clicked.connect(self._try_again)
+        drop = QPushButton(self.tr("Give up"))
+        drop.clicked.connect(self._give_up)
+        layout.addWidget(self._why, 1)
+        layout.addWidget(again)
+        layout.addWidget(drop)
+        frame.hide()
+        return frame
+
+    def _make_keys(self) -> None:
+        for place in range(len(PANES)):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
+
+    # --- panes --------------------------------------------------------------------------------
+
+    def pane(self, tab: str) -> Pane:
+        """The pane of a tab; made now if it was not. Raises KeyError."""
+        if tab not in self._panes:
+            widget, pane = make_pane(tab, self._clock, self._drafts)
+            page = QScrollArea()
+            page.setWidgetResizable(True)
+            page.setFrameShape(QFrame.Shape.NoFrame)
+            page.setWidget(widget)
+            self._panes[tab] = pane
+            self._pages[tab] = page
+            self._stack.addWidget(page)
+            pane.entered.connect(lambda drafts: self._ask(pane, drafts))
+            if isinstance(pane, ChartPane):
+                pane.set_keeper(self._keeper)
+                pane.ranged.connect(self._show_range)
+                pane.finished.connect(self.setFocus)
+        return self._panes[tab]
+
+    def _chart_pane(self) -> ChartPane:
+        pane = self.pane("chart")
+        assert isinstance(pane, ChartPane)
+        return pane
+
+    def tab(self) -> str:
+        """The tab that is open."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()))
+
+    def _open(self, place: int) -> None:
+        tab = str(self.tabs.tabData(place))
+        pane = self.pane(tab)
+        self._stack.setCurrentWidget(self._pages[tab])
+        self._feed(tab, pane)
+        on_chart = tab == "chart"
+        for button in (*self._ranges.values(), self._table):
+            button.setVisible(on_chart)
+
+    def _feed(self, tab: str, pane: Pane) -> None:
+        """Give a pane the latest chart, unless it has it."""
+        if self._chart is not None and self._shown.get(tab) is not self._chart:
+            self._shown[tab] = self._chart
+            pane.show_chart(self._chart)
+
+    def open_tab(self, tab: str) -> None:
+        """Open a tab: "chart", "ice", "labs", "therapies", "history"; "record" is the strip.
+
+        The keyboard goes to its first field; of the chart it stays free for single keys.
+        """
+        place = list(PANES).index("chart" if tab == "record" else tab)
+        self.tabs.setCurrentIndex(place)
+        if tab == "chart":
+            self.setFocus()
+        else:
+            self.pane(self.tab()).begin()
+
+    # --- the patient --------------------------------------------------------------------------
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show this chart; another patient's begins at the chart, with the text kept for it."""
+        other = self._chart is None or self._chart.patient != chart.patient
+        self._chart = chart
+        self.banner.show_chart(chart)
+        self.menu.show_chart(chart)
+        if other:
+            self._give_up()
+        self._feed(self.tab(), self.pane(self.tab()))
+
+    def set_keeper(self, keeper: Keeper | None) -> None:
+        """Who is at the keyboard: only a physician signs grades."""
+        self._keeper = keeper
+        self._chart_pane().set_keeper(keeper)
+        self.menu.set_keeper(keeper)
+
+    # --- recording ----------------------------------------------------------------------------
+
+    def _ask(self, pane: Pane, drafts: tuple[Draft, ...]) -> None:
+        self._asker = pane
+        self.entered.emit(drafts)
+
+    def _ask_menu(self, drafts: tuple[Draft, ...]) -> None:
+        self._asker = None
+        self._kept = drafts
+        self.entered.emit(drafts)
+
+    def saved(self, entries: Sequence[Entry]) -> None:
+        """The store holds what was asked for: tell the pane that asked."""
+        asker, self._asker = self._asker, None
+        self._give_up()
+        if asker is not None:
+            asker.saved(entries)
+
+    def refused(self, message: str) -> None:
+        """Nothing was saved: the pane that asked says so, or a line on top."""
+        asker, self._asker = self._asker, None
+        if asker is not None:
+            asker.refused(message)
+        elif self._kept:
+            self._why.setText(message)
+            self._refusal.show()
+
+    def _try_again(self) -> None:
+        self._ask_menu(self._kept)
+
+    def _give_up(self) -> None:
+        self._kept = ()
+        self._refusal.hide()
+
+    # --- the keyboard -------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no field has taken for itself."""
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        if event.key() == Qt.Key.Key_Escape and plain:
+            self._back()
+        elif event.key() == Qt.Key.Key_F2:
+            self.open_tab("chart")
+            self._chart_pane().strip.write_note()
+        elif plain and event.key() in _KEYS:
+            self.open_tab(_KEYS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _back(self) -> None:
+        """Leave the field that has the keyboard; without one, leave the patient."""
+        inside = QApplication.focusWidget()
+        if isinstance(inside, QLineEdit | QComboBox | QPlainTextEdit):
+            self.setFocus()
+        else:
+            self.closed.emit()
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the keyboard is in sight, however large the text."""
+        page = self._pages.get(self.tab())
+        if page is not None and now is not None and page.isAncestorOf(now):
+            page.ensureWidgetVisible(now, 0, theme.px(40))
+
+    # --- the range ----------------------------------------------------------------------------
+
+    def _set_range(self, name: str) -> None:
+        self._chart_pane().set_range(name)
+
+    def _show_range(self, name: str) -> None:
+        for key, button in self._ranges.items():
+            button.setChecked(key == name)

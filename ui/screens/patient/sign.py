@@ -1,0 +1,328 @@
+"""A physician's word on a grade: confirmed, overridden, a finding put down to another cause."""
+
+from datetime import datetime
+from typing import get_args
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from bedside.chart import ALARMING, Chart
+from bedside.facts import Confirmed
+from bedside.timeline import Draft
+from grading.grade import Grade
+from grading.signs import Attribution, Cause, Death, Finding, Hypotension
+from ui import words
+from ui.screens.infuse import confirm_patient
+from ui.screens.patient.standing import is_outdated
+from ui.shown import refusal_text
+from ui.typed import Unreadable, moment
+from ui.widgets.form import Answer, Form, Refused
+
+_CAUSES = ("other", "both", "toxicity", "unknown")
+
+
+def confirmable(chart: Chart, scale: str) -> Grade | None:
+    """The grade that a physician may confirm: one with a level, after the infusion."""
+    grade = chart.grade(scale)
+    if grade is None or grade.level is None or "before_infusion" in grade.flags:
+        return None
+    return grade
+
+
+def signature(chart: Chart, scale: str, level: int, reason: str = "") -> Confirmed:
+    """What is written when a physician states this level beside the one computed now."""
+    grade = chart.grade(scale)
+    return Confirmed(
+        scale=scale,
+        edition=chart.courses[scale].scale.edition,
+        level=level,
+        computed=grade.level if grade else None,
+        at_least=grade.at_least if grade else 0,
+        status=grade.status if grade else "incomplete",
+        reason=reason,
+    )
+
+
+class ConfirmForm(Form):
+    """Confirms the grades as computed; those that nobody has confirmed yet are ticked."""
+
+    def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("Sign", "Confirm the grade of {patient}").format(patient=chart.patient),
+            tr("Sign", "Confirm"),
+            parent,
+            keys="Enter",
+        )
+        self._chart = chart
+        self._now = now
+        self.ticks: dict[str, QCheckBox] = {}
+        for scale in ALARMING:
+            grade = confirmable(chart, scale)
+            if grade is None:
+                self.say(
+                    tr("Sign", "{scale} cannot be confirmed: no grade can be stated now.").format(
+                        scale=words.scale_name(scale)
+                    )
+                )
+                continue
+            edition = chart.courses[scale].scale.edition
+            tick = QCheckBox(
+                tr("Sign", "{grade}, computed by {edition}").format(
+                    grade=words.grade_title(scale, grade), edition=edition
+                )
+            )
+            tick.setChecked(scale not in chart.signed or is_outdated(chart, scale))
+            self.ticks[scale] = tick
+            self.add_widget(tick)
+            if drivers := _drivers(chart, grade):
+                self.say(drivers)
+        self.take.setEnabled(bool(self.ticks))
+        (self.take if self.ticks else self.leave).setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, chart: Chart, now: datetime) -> Answer | None:
+        """Ask which grades to confirm; None if left."""
+        return cls(chart, now, parent).answer()
+
+    def read(self) -> Answer:
+        drafts = []
+        for scale, tick in self.ticks.items():
+            grade = confirmable(self._chart, scale)
+            if tick.isChecked() and grade is not None and grade.level is not None:
+                fact = signature(self._chart, scale, grade.level)
+                drafts.append(Draft(self._chart.patient, self._now, fact))
+        if not drafts:
+            raise Refused("", QCoreApplication.translate("Sign", "Tick what you confirm."))
+        return tuple(drafts)
+
+
+def _drivers(chart: Chart, grade: Grade) -> str:
+    """What a grade rests on, in one line."""
+    reasons = [r for r in grade.reasons if r.domain in grade.drivers]
+    return words.dotted([words.reason(r, chart.now, chart.zone).title for r in reasons])
+
+
+class OverrideForm(Form):
+    """States another grade than the computed one, with a reason: a figure, then the words."""
+
+    def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("Sign", "Override a grade of {patient}").format(patient=chart.patient),
+            tr("Sign", "Override"),
+            parent,
+        )
+        self._chart = chart
+        self._now = now
+        self.say(tr("Sign", "Both grades stay visible, yours beside the computed one."))
+        scales = self.add_choice(
+            "scale",
+            tr("Sign", "Scale"),
+            [(scale, words.scale_name(scale)) for scale in ALARMING],
+            chosen=ALARMING[0],
+        )
+        level = self.add_line(
+            "level", tr("Sign", "Grade"), hint=tr("Sign", "A figure from 0 to 4.")
+        )
+        level.setMaxLength(1)
+        reason = self.add_line("reason", tr("Sign", "Reason"), long=True)
+        self._computed = self.say("", "strong")
+        scales.currentIndexChanged.connect(lambda _index: self._show_computed())
+        level.textEdited.connect(lambda text: reason.setFocus() if text in set("01234") else None)
+        self._show_computed()
+        level.setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, chart: Chart, now: datetime) -> Answer | None:
+        """Ask for the grade and the reason; None if left."""
+        return cls(chart, now, parent).answer()
+
+    def _show_computed(self) -> None:
+        scale = self.text("scale")
+        self._computed.setText(
+            QCoreApplication.translate("Sign", "Computed now: {grade}.").format(
+                grade=words.grade_title(scale, self._chart.grade(scale))
+            )
+        )
+
+    def read(self) -> Answer:
+        tr = QCoreApplication.translate
+        scale, typed = self.text("scale"), self.text("level")
+        if typed not in set("01234"):
+            raise Refused("level", tr("Sign", "Type a grade from 0 to 4."))
+        level = int(typed)
+        grade = self._chart.grade(scale)
+        if grade is not None and grade.level == level:
+            raise Refused("level", tr("Sign", "That is the computed grade: confirm it instead."))
+        if not self.text("reason"):
+            raise Refused("reason", tr("Sign", "An override needs its reason."))
+        fact = signature(self._chart, scale, level, self.text("reason"))
+        return (Draft(self._chart.patient, self._now, fact),)
+
+
+class CauseForm(Form):
+    """Puts a finding down to a cause; only "another cause" takes it out, for 24 h at most."""
+
+    def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("Sign", "Cause of a finding in {patient}").format(patient=chart.patient),
+            tr("Sign", "Save the cause"),
+            parent,
+        )
+        self._chart = chart
+        self._now = now
+        self.say(
+            tr(
+                "Sign",
+                "A finding of another cause does not count for the grade for 24 hours, or until"
+                " it gets worse. All else counts in full.",
+            )
+        )
+        self.add_choice(
+            "finding",
+            tr("Sign", "Finding"),
+            [(code, words.capitalised(words.finding(code))) for code in get_args(Finding)],
+        )
+        self.add_choice(
+            "cause",
+            tr("Sign", "Cause"),
+            [
+                (code, words.capitalised(words.cause(code)))
+                for code in ("other", "both", "toxicity", "unknown")
+            ],
+        )
+        self.add_line(
+            "comment",
+            tr("Sign", "Which, and why"),
+            hint=tr("Sign", "Sepsis, transfusion, drug fever, adrenal failure, lupus flare …"),
+            long=True,
+        )
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, chart: Chart, now: datetime) -> Answer | None:
+        """Ask for the finding and its cause; None if left."""
+        return cls(chart, now, parent).answer()
+
+    def read(self) -> Answer:
+        tr = QCoreApplication.translate
+        findings: dict[str, Finding] = {
+            "fever": "fever",
+            "hypotension": "hypotension",
+            "hypoxia": "hypoxia",
+            "consciousness": "consciousness",
+            "ice": "ice",
+            "seizure": "seizure",
+            "motor": "motor",
+            "icp": "icp",
+        }
+        causes: dict[str, Cause] = {
+            "other": "other",
+            "both": "both",
+            "toxicity": "toxicity",
+            "unknown": "unknown",
+        }
+        finding = findings.get(self.text("finding"))
+        cause = causes.get(self.text("cause"))
+        if finding is None:
+            raise Refused("finding", tr("Sign", "Choose the finding."))
+        if cause is None:
+            raise Refused("cause", tr("Sign", "Choose the cause."))
+        if cause == "other" and not self.text("comment"):
+            raise Refused("comment", tr("Sign", "Say which cause."))
+        fact = Attribution(finding, cause, self.text("comment"))
+        return (Draft(self._chart.patient, self._now, fact),)
+
+
+class HypotensionForm(Form):
+    """A clinician's word on the latest blood pressure; it never holds for a later one."""
+
+    def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("Sign", "Is this hypotension? {patient}").format(patient=chart.patient),
+            tr("Sign", "Save"),
+            parent,
+        )
+        self._chart = chart
+        self._now = now
+        self.say(tr("Sign", "Your word stands for the latest blood pressure, not for a later one."))
+        self.add_choice(
+            "present",
+            tr("Sign", "Hypotension"),
+            (
+                ("yes", tr("Sign", "Yes")),
+                ("no", tr("Sign", "No, usual for this patient")),
+                ("unsure", tr("Sign", "Unsure")),
+            ),
+        )
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, chart: Chart, now: datetime) -> Answer | None:
+        """Ask whether it is hypotension; None if left."""
+        return cls(chart, now, parent).answer()
+
+    def read(self) -> Answer:
+        match self.text("present"):
+            case "yes" | "no" | "unsure" as present:
+                return (Draft(self._chart.patient, self._now, Hypotension(present)),)
+            case _:
+                raise Refused("present", QCoreApplication.translate("Sign", "Choose one."))
+
+
+class DeathForm(Form):
+    """Death and its principal cause; confirmed by typing the patient's id."""
+
+    def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr("Sign", "Death of {patient}").format(patient=chart.patient),
+            tr("Sign", "Record the death"),
+            parent,
+        )
+        self._chart = chart
+        self._now = now
+        self.say(
+            tr(
+                "Sign",
+                "Death due to CRS or ICANS is grade 5, whatever is observed afterwards; only"
+                " retracting the entry takes it back.",
+            ),
+            "warn",
+        )
+        self.add_line("time", tr("Sign", "Died at"), hint=tr("Sign", "As -20, 0715, 21 0715."))
+        self.add_choice(
+            "due_to",
+            tr("Sign", "Principal cause"),
+            (
+                ("crs", tr("Sign", "CRS")),
+                ("icans", tr("Sign", "ICANS")),
+                ("other", tr("Sign", "Another cause")),
+            ),
+        )
+        self.add_line(
+            "patient",
+            tr("Sign", "Confirm the patient"),
+            hint=tr("Sign", "Type {patient}.").format(patient=chart.patient),
+        )
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, chart: Chart, now: datetime) -> Answer | None:
+        """Ask for time and cause of death; None if left."""
+        return cls(chart, now, parent).answer()
+
+    def read(self) -> Answer:
+        try:
+            at = moment(self.text("time"), self._now, self._chart.zone)
+        except Unreadable as error:
+            raise Refused("time", refusal_text(error)) from error
+        match self.text("due_to"):
+            case "crs" | "icans" | "other" as due_to:
+                fact = Death(due_to)
+            case _:
+                raise Refused(
+                    "due_to", QCoreApplication.translate("Sign", "Choose the principal cause.")
+                )
+        confirm_patient(self, self._chart.patient)
+        return (Draft(self._chart.patient, at, fact),)

@@ -1,0 +1,517 @@
+"""The entry strip: one set of observations, typed without a mouse, graded at every keystroke."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from bedside.chart import Chart
+from bedside.timeline import Entry
+from grading.grade import Grade
+from grading.signs import Support
+from ui import theme
+from ui.drafts import Drafts
+from ui.screens.patient.answers import missing_line, saved_line
+from ui.screens.patient.fields import Choice, Field, Tick
+from ui.screens.patient.if_saved import SaveBlock
+from ui.screens.patient.neighbours import last_sets
+from ui.screens.patient.observations import (
+    FIO2_DEVICES,
+    NO_FLOW_DEVICES,
+    PURPOSE_DEVICES,
+    RUN,
+    Observations,
+    observations,
+    pressors,
+    run_field,
+)
+from ui.screens.patient.options import (
+    AIR,
+    consciousness_options,
+    device_options,
+    hypotension_options,
+    purpose_options,
+    run_text,
+)
+from ui.screens.patient.remarks import Remark, aid_text, field_text, spoken_text
+from ui.screens.patient.seen import last_seen, value_text
+from ui.shown import clock_text, moment_text
+from ui.widgets.parts import ElidedLabel, FlowRow, card, label, set_look
+
+FORM = "vitals"
+"""The name under which the strip's unsaved text is kept."""
+_WIDE = 1500
+_NARROW = 700
+_WIDTHS = {
+    "time": 80,
+    "temp": 82,
+    "hr": 62,
+    "bp": 104,
+    "rr": 56,
+    "spo2": 60,
+    "device": 186,
+    "flow": 62,
+    "fio2": 62,
+    "consciousness": 134,
+    "purpose": 150,
+    "hypotension": 118,
+    "weight": 82,
+    "note": 360,
+}
+_EXTRAS = ("purpose", "hypotension", "weight", "note")
+"""Fields that come only when they are called for; they stand in a row of their own."""
+
+
+class EntryStrip(QWidget):
+    """The fields of one set, what the grades would be, and Save.
+
+    It says ``entered`` with the drafts and keeps its text until ``saved``. Whatever is typed is
+    kept among the drafts at every keystroke, by patient.
+    """
+
+    entered = Signal(object)
+    finished = Signal()
+    """The set is in the record: the keyboard is free for other keys."""
+
+    def __init__(
+        self, clock: Callable[[], datetime], drafts: Drafts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._drafts = drafts
+        self._chart: Chart | None = None
+        self._begun = ""
+        self._asked: frozenset[tuple[str, str]] = frozenset()
+        self._pressed = False
+        self._saved: tuple[Entry, ...] = ()
+        self._refusal = ""
+        self._past = 0
+        self._fields: dict[str, Field] = {}
+        self._make()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.save)
+
+    # --- making it ----------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        frame = card(margins=(16, 10, 16, 10))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self._row = FlowRow(8)
+        self._extras = FlowRow(12)
+        editors: dict[str, QLineEdit | Choice] = {
+            "device": Choice(device_options(), {"a": AIR}, refusable=False),
+            "purpose": Choice(purpose_options(), deferrable=False, refusable=False),
+            "consciousness": Choice(consciousness_options()),
+            "hypotension": Choice(hypotension_options(), deferrable=False, refusable=False),
+        }
+        for name, width in _WIDTHS.items():
+            self._add(name, field_text(name), editors.get(name) or QLineEdit(), width)
+        self._end = SaveBlock()
+        self._end.save.clicked.connect(self.save)
+        self._end.note.clicked.connect(self.write_note)
+        self._missing = ElidedLabel("", "second")
+        self._missing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._said = label("", "small", wrap=True)
+        self._said.setMinimumHeight(theme.px(18))
+        self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._lines = QWidget()
+        lines = QVBoxLayout(self._lines)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(2))
+        lines.addWidget(self._extras)
+        lines.addStretch()
+        lines.addWidget(self._missing)
+        lines.addWidget(self._said)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(14))
+        self._grid.setVerticalSpacing(theme.px(6))
+        self._grid.setColumnStretch(0, 1)
+        self._place()
+        layout = frame.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(self._grid)
+        self._close_more()
+        self._reorder()
+        self._show_fields()
+
+    def _add(self, name: str, caption: str, editor: QLineEdit | Choice | Tick, width: int) -> Field:
+        spoken = caption if name.startswith(RUN) else spoken_text(name)
+        field = Field(caption, spoken, editor, width)
+        field.changed.connect(lambda: self._retyped(name))
+        field.advanced.connect(lambda: self._next(name))
+        field.arrived.connect(self._refresh)
+        field.left.connect(lambda: self._left(name))
+        self._fields[name] = field
+        (self._extras if name in _EXTRAS or name.startswith(RUN) else self._row).add(field)
+        return field
+
+    def _place(self) -> None:
+        """Save stands at the right of the fields, or below them, or below the words."""
+        wide, narrow = self.width() >= theme.px(_WIDE), self.width() < theme.px(_NARROW)
+        for thing in (self._row, self._lines, self._end):
+            self._grid.removeWidget(thing)
+        bottom = Qt.AlignmentFlag.AlignBottom
+        self._end.set_whole(not narrow)
+        self._grid.addWidget(self._row, 0, 0, 1, 1 if wide else 2)
+        self._grid.addWidget(self._lines, 1, 0, 1, 2 if narrow else 1)
+        if wide:
+            self._grid.addWidget(self._end, 0, 1, 2, 1, bottom)
+        elif narrow:
+            self._grid.addWidget(self._end, 2, 0, 1, 2)
+        else:
+            self._grid.addWidget(self._end, 1, 1, bottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return answer
+
+    def hasHeightForWidth(self) -> bool:
+        """It sees to its height itself: a page would take the wish for what is needed at least."""
+        return False
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+
+    def set_past(self, count: int) -> None:
+        """Show the values of so many latest sets above the fields."""
+        if count != self._past:
+            self._past = count
+            self._show_seen()
+
+    # --- the patient --------------------------------------------------------------------------
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show this chart's patient; what was typed for another one is kept, and put away."""
+        other = self._chart is None or self._chart.patient != chart.patient
+        self._chart = chart
+        self._offer_runs(chart)
+        if other:
+            self._put_away()
+            self._put_back(self._drafts.get(chart.patient, FORM))
+        self._show_seen()
+        self._show_fields()
+        self._refresh()
+
+    def _put_away(self) -> None:
+        for field in self._fields.values():
+            field.set_text("")
+        self._begun = ""
+        self._asked = frozenset()
+        self._pressed = False
+        self._saved = ()
+        self._refusal = ""
+        self._close_more()
+
+    def _put_back(self, text: dict[str, str]) -> None:
+        self._begun = text.pop("begun", "")
+        for name, typed in text.items():
+            if name in self._fields:
+                self._fields[name].set_text(typed)
+        if "weight" in text or "note" in text:
+            self._open_more()
+
+    def _offer_runs(self, chart: Chart) -> None:
+        """A field to tick for each running vasopressor."""
+        wanted = {run_field(run): run for run in pressors(chart)}
+        offered = {name for name in self._fields if name.startswith(RUN)}
+        for name in [n for n in self._fields if n.startswith(RUN) and n not in wanted]:
+            field = self._fields.pop(name)
+            field.hide()
+            field.setParent(None)
+            field.deleteLater()
+        for name, run in wanted.items():
+            if name not in self._fields:
+                self._add(name, "", Tick(), 0)
+            field = self._fields[name]
+            field.set_words(run_text(run))
+            seen = moment_text(run.at, chart.zone, QLocale(), chart.now)
+            field.show_hint(self.tr("{moment} · Space confirms").format(moment=seen))
+        if offered != set(wanted):
+            self._reorder()
+
+    def text(self) -> dict[str, str]:
+        """What is typed now, by field."""
+        shown = {n: f.text() for n, f in self._fields.items() if not f.isHidden()}
+        return {name: text for name, text in shown.items() if text.strip()}
+
+    def field(self, name: str) -> Field:
+        """The field of this name. Raises KeyError."""
+        return self._fields[name]
+
+    def order(self) -> list[str]:
+        """The fields that can be reached now, in the order in which they stand."""
+        things = [*self._row.things(), *self._extras.things()]
+        names = {id(field): name for name, field in self._fields.items()}
+        order = [names[id(thing)] for thing in things if id(thing) in names]
+        return [name for name in order if self._fields[name].editor.isEnabled()]
+
+    def _reorder(self) -> None:
+        """Fields that come and go stand where they belong, and the keyboard finds them there."""
+        names = list(self._fields)
+        runs = [name for name in names if name.startswith(RUN)]
+        order = [n for n in names if n not in runs and n not in _EXTRAS]
+        order += ["purpose", *runs, "hypotension", "weight", "note"]
+        before: QWidget | None = None
+        for name in order:
+            field = self._fields[name]
+            field.raise_()  # the row stands in the order of its stack
+            if before is not None:
+                QWidget.setTabOrder(before, field.editor)
+            before = field.editor
+        for button in (self._end.note, self._end.save):
+            assert before is not None
+            QWidget.setTabOrder(before, button)
+            before = button
+        self._fields = {name: self._fields[name] for name in order}
+
+    # --- the keyboard -------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Put the keyboard into the first field."""
+        self._fields["time"].take_keyboard()
+
+    def write_note(self) -> None:
+        """Open weight and note, and put the keyboard into the note."""
+        self._open_more()
+        self._fields["note"].take_keyboard()
+
+    def holds(self, widget: QWidget | None) -> bool:
+        """Whether the keyboard is in one of the fields."""
+        return any(field.editor is widget for field in self._fields.values())
+
+    def _close_more(self) -> None:
+        for name in ("weight", "note"):
+            self._fields[name].hide()
+        self._show_extras()
+
+    def _show_extras(self) -> None:
+        """The row of the fields that come when called for takes no room while it is empty."""
+        self._extras.setVisible(bool(self._extras.things()))
+
+    def _open_more(self) -> None:
+        for name in ("weight", "note"):
+            self._fields[name].show()
+        self._show_extras()
+
+    def _next(self, name: str) -> None:
+        order = self.order()
+        later = order[order.index(name) + 1 :]
+        if later:
+            self._fields[later[0]].take_keyboard()
+        else:
+            self.save()
+
+    def _left(self, name: str) -> None:
+        if name == "time":
+            self._fix_time()
+        self._refresh()
+
+    def _fix_time(self) -> None:
+        """Minutes ago are ago from now: kept as a time of day, they stay true later on."""
+        field = self._fields["time"]
+        typed = field.text().strip()
+        if self._chart is None or not typed.startswith(("-", "−")):
+            return
+        now = self._clock()
+        read = observations({"time": typed}, self._chart, now)
+        if "time" not in read.refused:
+            zone = self._chart.zone
+            same_day = read.at.astimezone(zone).date() == now.astimezone(zone).date()
+            at = read.at.astimezone(zone)
+            field.set_text(f"{at:%H:%M}" if same_day else f"{at:%Y-%m-%d %H:%M}")
+            self._keep()
+
+    # --- typing -------------------------------------------------------------------------------
+
+    def _retyped(self, name: str) -> None:
+        self._pressed = False
+        self._saved = ()
+        self._refusal = ""
+        if name == "device" and self._fields["device"].text() in NO_FLOW_DEVICES:
+            self._fields["purpose"].set_text("")
+        self._keep()
+        self._show_fields()
+        self._show_seen()
+        self._refresh()
+
+    def _keep(self) -> None:
+        if self._chart is None:
+            return
+        text = self.text()
+        self._begun = (self._begun or self._clock().isoformat()) if text else ""
+        kept = {**text, "begun": self._begun} if text else {}
+        self._drafts.keep(self._chart.patient, FORM, kept)
+
+    def _read(self) -> Observations | None:
+        if self._chart is None:
+            return None
+        begun = datetime.fromisoformat(self._begun) if self._begun else None
+        return observations(self.text(), self._chart, self._clock(), begun)
+
+    def _show_fields(self) -> None:
+        """Show the fields that what is typed calls for."""
+        fields = self._fields
+        device = fields["device"].text()
+        fields["fio2"].setVisible(device in FIO2_DEVICES or bool(fields["fio2"].text()))
+        fields["purpose"].setVisible(device in PURPOSE_DEVICES)
+        flows = device not in NO_FLOW_DEVICES or bool(fields["flow"].text())
+        fields["flow"].editor.setEnabled(flows)
+        read = self._read()
+        asks = read is not None and read.candidate
+        if not asks:
+            fields["hypotension"].set_text("")
+        fields["hypotension"].setVisible(asks)
+        self._show_extras()
+
+    # --- what stands around the fields --------------------------------------------------------
+
+    def _show_seen(self) -> None:
+        chart = self._chart
+        if chart is None:
+            return
+        now = self._clock()
+        sets = last_sets(chart, self._past) if self._past else ()
+        fresh = self._saved[0].at if self._saved else None
+        for name, field in self._fields.items():
+            if name.startswith(RUN) or name in {"purpose", "hypotension", "note"}:
+                continue
+            values = [value_text(name, one, chart.zone, now) for one in sets]
+            field.show_past(values, fresh=bool(sets) and sets[-1].at == fresh)
+        time = self._fields["time"].editor
+        assert isinstance(time, QLineEdit)
+        time.setPlaceholderText(clock_text(now, chart.zone, QLocale()))
+        device = self._fields["device"].editor
+        assert isinstance(device, Choice)
+        last = chart.latest(Support, "support")
+        device.same = last.sign.device if last else ""
+
+    def _show_hints(self, read: Observations, chart: Chart) -> None:
+        fresh = self._saved[0].at if self._saved else None
+        now = self._clock()
+        sets = last_sets(chart, 1)
+        latest = sets[-1].at if sets else None
+        for name, field in self._fields.items():
+            if name.startswith(RUN):
+                continue
+            understood = read.understood.get(name, "")
+            if understood:
+                field.show_hint(understood, "second")
+                continue
+            last = last_seen(name, chart, now, latest)
+            role = "ok" if last.at is not None and last.at == fresh else "small"
+            field.show_hint(last.short, role, last.whole)
+
+    def _refresh(self) -> None:
+        """Say at each field and below them what is to be said of what is typed."""
+        chart, read = self._chart, self._read()
+        if chart is None or read is None:
+            return
+        for name, field in self._fields.items():
+            if self._speaks(name, read.refused):
+                field.set_state("refused")
+            elif self._speaks(name, read.asked):
+                field.set_state("warn")
+            else:
+                field.set_state("")
+        self._show_hints(read, chart)
+        grades: Mapping[str, Grade | None] = {k: chart.grade(k) for k in chart.courses}
+        missing = ""
+        if read.drafts:
+            now = max(read.at, self._clock())
+            grades = chart.previewed(read.drafts, now)
+            missing = missing_line(grades, read, now)
+        self._end.show_grades(grades)
+        self._missing.setText(missing)
+        said, role = self._words(read, chart)
+        self._said.setText(said)
+        set_look(self._said, "role", role)
+
+    def _speaks(self, name: str, remarks: Mapping[str, Remark]) -> bool:
+        """Whether a remark is due: not while further typing in its field may settle it."""
+        remark = remarks.get(name)
+        if remark is None:
+            return False
+        return self._pressed or not remark.growing or not self._fields[name].editor.hasFocus()
+
+    def _words(self, read: Observations, chart: Chart) -> tuple[str, str]:
+        """The one thing that is most worth saying now, and how it looks."""
+        here = next((n for n, f in self._fields.items() if f.editor.hasFocus()), "")
+        order = sorted(self._fields, key=lambda name: name != here)
+        if self._refusal:
+            return self._refusal, "refused"
+        for remarks, role in ((read.refused, "refused"), (read.asked, "warn")):
+            name = next((n for n in order if self._speaks(n, remarks)), None)
+            if name is not None:
+                return self.tr("{field}: {words}").format(
+                    field=self._fields[name].caption(), words=remarks[name].words
+                ), role
+        if here in read.understood:
+            return read.understood[here], "second"
+        if self._saved:
+            return saved_line(chart, self._saved), "ok"
+        if not self.text():
+            return aid_text(here), "small"
+        return aid_text(here), "small"
+
+    def said(self) -> str:
+        """The line below the fields."""
+        return self._said.text()
+
+    # --- saving -------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Ask to record the set; say what stands in the way, ask once about what is unlikely."""
+        chart, read = self._chart, self._read()
+        if chart is None or read is None:
+            return
+        self._pressed = True
+        self._refusal = ""
+        if read.refused:
+            first = next(name for name in self._fields if name in read.refused)
+            self._fields[first].take_keyboard()
+        elif not read.drafts:
+            self._refusal = self.tr("Nothing is typed yet.")
+        else:
+            text = self.text()
+            asked = frozenset(
+                (name, remark.words if name == "time" else text[name])
+                for name, remark in read.asked.items()
+            )
+            if asked <= self._asked:
+                self._refresh()
+                self.entered.emit(read.drafts)
+                return
+            self._asked = asked
+        self._refresh()
+
+    def saved(self, entries: Sequence[Entry]) -> None:
+        """The set is in the record: clear the fields and read it back."""
+        if self._chart is not None:
+            self._drafts.keep(self._chart.patient, FORM, {})
+        self._put_away()
+        self._saved = tuple(entries)
+        self._show_fields()
+        self._show_seen()
+        self.finished.emit()
+        self._refresh()
+
+    def refused(self, message: str) -> None:
+        """Nothing was saved; all text stays."""
+        self._refusal = message
+        self._refresh()

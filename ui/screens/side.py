@@ -1,0 +1,99 @@
+"""The side bar: where one can go, and who is at the keyboard."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.screens.who import keeper_text
+from ui.ward import Keeper
+from ui.widgets.parts import Level, NavButton, label, rule
+
+Place = Literal["ward", "patient", "settings"]
+
+
+class Side(QFrame):
+    """Ward with its alarms, the open patient, settings; below them the keeper and the lock."""
+
+    asked_ward = Signal()
+    asked_patient = Signal()
+    asked_settings = Signal()
+    asked_who = Signal()
+    asked_lock = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("side", "true")
+        self._keeper: Keeper | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(m) for m in (10, 14, 10, 12)))
+        layout.setSpacing(theme.px(2))
+        brand = label(self.tr("Bedside"), "brand")
+        brand.setContentsMargins(*(theme.px(m) for m in (10, 4, 10, 14)))
+        layout.addWidget(brand)
+        self._places: dict[Place, NavButton] = {
+            "ward": NavButton(self.tr("Ward")),
+            "patient": NavButton(self.tr("Patient")),
+            "settings": NavButton(self.tr("Settings")),
+        }
+        for place, asked in (
+            ("ward", self.asked_ward),
+            ("patient", self.asked_patient),
+            ("settings", self.asked_settings),
+        ):
+            button = self._places[place]  # type: ignore[index]
+            button.clicked.connect(asked)
+            layout.addWidget(button)
+        self._places["ward"].setChecked(True)
+        layout.addStretch()
+        layout.addWidget(rule())
+        self._who = _foot_button()
+        self._who.clicked.connect(self.asked_who)
+        self._lock = _foot_button()
+        self._lock.clicked.connect(self.asked_lock)
+        self._lock.setText(self.tr("Lock · Ctrl+L"))
+        layout.addWidget(self._who)
+        layout.addWidget(self._lock)
+        self.show_keeper(None)
+
+    def mark(self, place: Place) -> None:
+        """Mark where one is."""
+        self._places[place].setChecked(True)
+
+    def show_alarms(self, count: int, level: Level) -> None:
+        """Show how many alarms wait, and how high the highest is."""
+        self._places["ward"].set_count(count, "high" if level == "high" else "medium")
+
+    def show_patient(self, patient: str) -> None:
+        """Name the patient who is open."""
+        self._places["patient"].setToolTip(patient)
+
+    def show_keeper(self, keeper: Keeper | None) -> None:
+        """Show who is at the keyboard."""
+        self._keeper = keeper
+        self._say()
+
+    def _say(self) -> None:
+        keeper = self._keeper
+        whole = self.tr("Who are you? · Ctrl+U") if keeper is None else keeper_text(keeper)
+        room = self._who.width() - theme.px(24)
+        metrics = QFontMetrics(self._who.font())
+        self._who.setText(metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room))
+        self._who.setToolTip(self.tr("{who}: change with Ctrl+U").format(who=whole))
+        self._who.setAccessibleName(
+            self.tr("Nobody has said who is at the keyboard")
+            if keeper is None
+            else self.tr("At the keyboard: {who}").format(who=whole)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
+
+
+def _foot_button() -> QPushButton:
+    button = QPushButton()
+    button.setProperty("kind", "nav")
+    return button

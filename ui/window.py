@@ -1,0 +1,472 @@
+"""The main window: makes the screens, and every connect() between them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bedside.chart import Chart
+from bedside.timeline import Draft, Entry
+from ui import theme, words
+from ui.drafts import Drafts
+from ui.screens.alarms import AlarmLines
+from ui.screens.board import WardBoard
+from ui.screens.side import Side
+from ui.screens.unsaved import Unsaved
+from ui.settings import Settings
+from ui.ward import Keeper, StoreError, Ward
+from ui.widgets.parts import label
+
+if TYPE_CHECKING:
+    from ui.bell import Bell
+    from ui.screens.lock import Lock
+    from ui.screens.patient.screen import PatientScreen
+    from ui.screens.settings import SettingsScreen
+
+_SMALLEST = (960, 600)
+
+
+class Pane(Protocol):
+    """What asks to record: it hears what became of it."""
+
+    def saved(self, entries: Sequence[Entry]) -> None:
+        """The store holds these now."""
+
+    def refused(self, message: str) -> None:
+        """Nothing was saved, and why."""
+
+
+class MainWindow(QMainWindow):
+    """All screens of one ward, and who is at the keyboard.
+
+    What the first picture does not need is made when it is first opened. ``demo`` marks every
+    screen as a demonstration; ``languages`` are those there are, by code.
+    """
+
+    painted = Signal()
+    """The ward stands on the screen for the first time."""
+
+    def __init__(
+        self,
+        ward: Ward,
+        drafts: Drafts,
+        settings: Settings,
+        *,
+        demo: bool,
+        clock: Callable[[], datetime],
+        languages: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._ward = ward
+        self._drafts = drafts
+        self._settings = settings
+        self._demo = demo
+        self._clock = clock
+        self._languages = languages or {}
+        self._charts: tuple[Chart, ...] = ()
+        self._shown = ""
+        self._keeper: Keeper | None = None
+        self._bell: Bell | None = None
+        self._closed = False
+        self._patient: PatientScreen | None = None
+        self._settings_screen: SettingsScreen | None = None
+        self._lock: Lock | None = None
+        self._before_lock: tuple[QWidget | None, QWidget | None] | None = None
+        self.setWindowTitle(self._title())
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(1280, 800)
+        self._make()
+        self._connect()
+        self._survey(ward.board())
+        self._unsaved.show_drafts(drafts.waiting())
+        self._board.begin()
+
+    def _title(self) -> str:
+        if self._demo:
+            return self.tr("Bedside — demonstration")
+        if self._ward.read_only:
+            return self.tr("Bedside — read only")
+        return self.tr("Bedside")
+
+    # --- what there is ------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        self._side = Side()
+        self._board = WardBoard(self._ward.zone)
+        self._alarms = AlarmLines(self._clock)
+        self._unsaved = Unsaved()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._board)
+        main = QVBoxLayout()
+        main.setContentsMargins(*(theme.px(m) for m in (22, 18, 22, 18)))
+        main.setSpacing(theme.px(14))
+        main.addWidget(self._alarms)
+        main.addWidget(self._unsaved)
+        main.addWidget(self._pages, 1)
+        self._said = _mark("", "read-only")
+        self._said.hide()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for mark in (*self._marks(), self._said):
+            right.addWidget(mark)
+        right.addLayout(main, 1)
+        central = QWidget()
+        across = QHBoxLayout(central)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._side)
+        across.addLayout(right, 1)
+        self.setCentralWidget(central)
+        self._shortcuts: list[QShortcut] = []
+
+    def _marks(self) -> tuple[QLabel, ...]:
+        """What every screen says of the record: that it is made up, or cannot be written."""
+        marks = []
+        if self._demo:
+            marks.append(_mark(self.tr("DEMONSTRATION — simulated patients"), "demo"))
+        if self._ward.read_only:
+            marks.append(_mark(self.tr("READ ONLY — nothing can be recorded here"), "read-only"))
+        return tuple(marks)
+
+    def _connect(self) -> None:
+        """Who hears whom, of all that is there from the start."""
+        # the record
+        self._ward.surveyed.connect(self._survey)
+        self._ward.charted.connect(self._chart)
+        # the ward board
+        self._board.opened.connect(self.open_patient)
+        self._board.wanted.connect(self.open_patient)
+        self._board.asked_find.connect(self._find)
+        self._board.asked_enrol.connect(self._enrol)
+        self._board.painted.connect(self._first_paint, Qt.ConnectionType.SingleShotConnection)
+        # alarms
+        self._alarms.opened.connect(self.open_patient)
+        self._alarms.entered.connect(lambda drafts: self._record(self._alarms, drafts))
+        # kept text
+        self._unsaved.opened.connect(self.open_patient)
+        # side bar
+        self._side.asked_ward.connect(self.show_ward)
+        self._side.asked_patient.connect(self._show_patient)
+        self._side.asked_settings.connect(self.show_settings)
+        self._side.asked_who.connect(self.ask_who)
+        self._side.asked_lock.connect(self.lock)
+        # keys that hold on every screen but the lock
+        for keys, slot in (
+            ("Ctrl+K", self._find),
+            ("Ctrl+N", self._record_observations),
+            ("Ctrl+E", self._enrol),
+            ("Ctrl+U", self.ask_who),
+            ("Ctrl+L", self.lock),
+            ("Ctrl+,", self.show_settings),
+            ("F1", self._show_keys),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(slot)
+            self._shortcuts.append(shortcut)
+
+    def _connect_patient(self, screen: "PatientScreen") -> None:
+        """Who hears whom, once the patient screen is there."""
+        screen.entered.connect(lambda drafts: self._record(screen, drafts))
+        screen.closed.connect(self.show_ward)
+        screen.asked_enrol.connect(self._enrol)
+
+    def _first_paint(self) -> None:
+        self.painted.emit()
+        QTimer.singleShot(0, self, self._start_bell)
+
+    def _start_bell(self) -> None:
+        if self._closed:
+            return
+        from ui.bell import Bell  # noqa: PLC0415 - the first picture does not wait for it
+
+        self._bell = Bell(self)
+        self._bell.rang.connect(self._refresh)
+        self._bell.set(self._ward.next_change())
+
+    # --- the record ---------------------------------------------------------------------------
+
+    def _survey(self, charts: tuple[Chart, ...]) -> None:
+        """Show the board of the ward as of now."""
+        self._charts = charts
+        now = self._ward.now()
+        self._board.show_board(charts, now)
+        self._alarms.show_board(charts, now)
+        self._side.show_alarms(self._alarms.count, self._alarms.highest)
+        self._unsaved.keep(self._drafts.waiting())
+        if self._lock is not None:
+            self._lock.show_board(charts, now)
+        if self._bell is not None:
+            self._bell.set(self._ward.next_change())
+
+    def _refresh(self) -> None:
+        """Chart everybody anew; where the record cannot be read any more, say so."""
+        try:
+            self._ward.refresh()
+        except StoreError as error:
+            self._said.setText(words.trouble(error))
+            self._said.show()
+        else:
+            self._said.hide()
+
+    def _chart(self, chart: Chart) -> None:
+        """Show a new chart of the patient who is open."""
+        if self._patient is not None and chart.patient == self._shown:
+            self._patient.show_chart(chart)
+
+    def _record(self, pane: Pane, drafts: Sequence[Draft]) -> None:
+        """Write down what a pane asks for, by name; tell the pane what became of it."""
+        if self._keeper is None:
+            self._ask(
+                self.tr("Nothing is saved without a name."),
+                then=lambda: self._record(pane, drafts),
+                otherwise=lambda: pane.refused(
+                    self.tr("Not saved: nobody has said who is at the keyboard.")
+                ),
+            )
+            return
+        try:
+            entries = self._ward.record(drafts, self._keeper)
+        except StoreError as error:
+            pane.refused(words.trouble(error))
+        else:
+            pane.saved(entries)
+
+    # --- going from screen to screen ----------------------------------------------------------
+
+    def show_ward(self) -> None:
+        """Go to the ward board."""
+        self._go(self._board)
+        self._board.begin()
+
+    def open_patient(self, patient: str, tab: str = "") -> None:
+        """Open a patient, at a tab of the screen ("record": at the entry strip)."""
+        screen = self._patient_screen()
+        if patient != self._shown:
+            self._shown = patient
+            screen.show_chart(self._ward.chart(patient))
+            self._side.show_patient(patient)
+        self._go(screen)
+        screen.open_tab(tab or "chart")
+
+    def _show_patient(self) -> None:
+        """Go to the patient who was open last, else to the one marked on the board."""
+        patient = self._shown or self._board.marked()
+        if patient:
+            self.open_patient(patient)
+        else:
+            self._find()
+
+    def _record_observations(self) -> None:
+        screen = self._patient
+        if screen is not None and self._pages.currentWidget() is screen:
+            screen.open_tab("record")
+        else:
+            self._board.record()
+
+    def show_settings(self) -> None:
+        """Go to the settings."""
+        from ui.failures import version  # noqa: PLC0415 - seldom needed
+        from ui.screens.settings import SettingsScreen  # noqa: PLC0415 - seldom needed
+
+        if self._settings_screen is None:
+            facts = (
+                (self.tr("Record"), self._ward.path),
+                (self.tr("Version"), version()),
+                (self.tr("Graded by"), words.editions()),
+            )
+            screen = SettingsScreen(self._settings, self._languages, facts)
+            screen.closed.connect(self.show_ward)
+            self._settings_screen = screen
+            self._pages.addWidget(screen)
+        self._go(self._settings_screen)
+        self._settings_screen.begin()
+
+    def _go(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        if page is self._board:
+            self._side.mark("ward")
+        elif page is self._settings_screen:
+            self._side.mark("settings")
+        else:
+            self._side.mark("patient")
+
+    def _patient_screen(self) -> "PatientScreen":
+        if self._patient is None:
+            from ui.screens.patient.screen import (  # noqa: PLC0415 - brings the charts
+                PatientScreen,
+            )
+
+            self._patient = PatientScreen(self._clock, self._drafts)
+            self._patient.set_keeper(self._keeper)
+            self._pages.addWidget(self._patient)
+            self._connect_patient(self._patient)
+        return self._patient
+
+    # --- dialogs ------------------------------------------------------------------------------
+
+    def _find(self) -> None:
+        from ui.screens.find import Find  # noqa: PLC0415 - the first picture does not wait for it
+
+        dialog = Find(self._ward.people(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.opened.connect(self.open_patient)
+        dialog.open()
+
+    def _enrol(self) -> None:
+        from ui.screens.enrol import Enrol  # noqa: PLC0415 - seldom needed
+
+        known = [person.patient for person in self._ward.people()]
+        form = Enrol(known, self._clock, self._ward.zone, self)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.entered.connect(lambda drafts: self._record(form, drafts))
+        form.opened.connect(self.open_patient)
+        form.open()
+
+    def _show_keys(self) -> None:
+        from ui.screens.keys import KeysDialog  # noqa: PLC0415 - seldom needed
+
+        dialog = KeysDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # --- who is at the keyboard ---------------------------------------------------------------
+
+    @property
+    def keeper(self) -> Keeper | None:
+        """Who is at the keyboard, as far as anybody has said."""
+        return self._keeper
+
+    def ask_who(self) -> None:
+        """Ask who is at the keyboard."""
+        self._ask("")
+
+    def _ask(
+        self,
+        why: str,
+        then: Callable[[], None] | None = None,
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        from ui.screens.who import Who  # noqa: PLC0415 - the first picture does not wait for it
+
+        # above a form that waits for a name to be saved
+        above = QApplication.activeModalWidget() or self
+        dialog = Who(self._settings.people, why, above)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.named.connect(self.name)
+        if then is not None:
+            dialog.named.connect(lambda _keeper: then())
+        if otherwise is not None:
+            dialog.rejected.connect(otherwise)
+        dialog.open()
+
+    def name(self, keeper: Keeper) -> None:
+        """Take this person's name for what is recorded from now on."""
+        self._settings.remember(keeper)
+        self._set_keeper(keeper)
+
+    def _set_keeper(self, keeper: Keeper | None) -> None:
+        self._keeper = keeper
+        self._side.show_keeper(keeper)
+        if self._patient is not None:
+            self._patient.set_keeper(keeper)
+
+    # --- the lock -----------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Hide who lies here; whoever goes on says who it is."""
+        from ui.screens.lock import Lock  # noqa: PLC0415 - the first picture does not wait for it
+
+        if self._before_lock is not None:
+            return
+        if self._lock is None:
+            self._lock = Lock(self._ward.zone)
+            self._lock.asked.connect(self._ask_unlock)
+            self._pages.addWidget(self._lock)
+        self._before_lock = (self._pages.currentWidget(), self.focusWidget())
+        self._set_keeper(None)
+        self._set_locked(True)
+        self._lock.show_board(self._charts, self._ward.now())
+        self._pages.setCurrentWidget(self._lock)
+        self._lock.setFocus()
+
+    def _ask_unlock(self) -> None:
+        self._ask(self.tr("The screen is locked."), then=self._unlock)
+
+    def _unlock(self) -> None:
+        if self._before_lock is None:
+            return
+        page, focus = self._before_lock
+        self._before_lock = None
+        self._set_locked(False)
+        if page is not None:
+            self._pages.setCurrentWidget(page)
+        if focus is not None:
+            focus.setFocus()
+
+    def _set_locked(self, locked: bool) -> None:  # noqa: FBT001
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(not locked)
+        self._side.setVisible(not locked)
+        self._unsaved.set_hidden(locked)
+        self._alarms.set_private(locked)
+        self.setWindowTitle(self.tr("Bedside — locked") if locked else self._title())
+
+    # --- Qt -----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no field has taken for itself."""
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        if self._before_lock is None and plain and event.key() == Qt.Key.Key_A:
+            self._alarms.begin()
+        elif self._before_lock is None and event.text() == "/":
+            self._find()
+        else:
+            super().keyPressEvent(event)
+
+    def place(self) -> tuple[str, str]:
+        """Where one is, as the side bar names it, and the patient who is open."""
+        page = self._pages.currentWidget()
+        if page is self._settings_screen:
+            return "settings", self._shown
+        return "patient" if page is self._patient else "ward", self._shown
+
+    def resume(self, other: "MainWindow") -> None:
+        """Stand where another window stood: the same person, place and patient."""
+        self.setGeometry(other.geometry())
+        self.setWindowState(other.windowState())
+        if other.keeper is not None:
+            self.name(other.keeper)
+        place, patient = other.place()
+        if patient:
+            self.open_patient(patient)
+        if place == "settings":
+            self.show_settings()
+        elif place == "ward":
+            self.show_ward()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._closed = True
+        if self._bell is not None:
+            self._bell.stop()
+        super().closeEvent(event)
+
+
+def _mark(text: str, look: str) -> QLabel:
+    made = label(text, wrap=True)
+    made.setProperty("mark", look)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made
