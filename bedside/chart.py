@@ -289,6 +289,7 @@ def chart(log: Iterable[Entry], now: datetime, zone: tzinfo = UTC) -> Chart:
     # Asked about the time before it, an infusion is one that has not taken place yet.
     ahead = tuple(e for e in whole if e.at > now and isinstance(e.fact, Infused))
     seen = readings(line)
+    read = (*seen, *readings(ahead))
     memory = _remembered(seen)
     memory.end_spans(now)
     persisting = _persisting((*line, *ahead), None)
@@ -301,9 +302,7 @@ def chart(log: Iterable[Entry], now: datetime, zone: tzinfo = UTC) -> Chart:
         log=log,
         timeline=line,
         memory=memory,
-        courses={
-            k: course(scale, (*seen, *readings(ahead)), now, zone) for k, scale in SCALES.items()
-        },
+        courses={k: course(scale, read, now, zone) for k, scale in SCALES.items()},
         **persisting,
     )
 

@@ -6,6 +6,7 @@ The signs of :mod:`grading.signs` are facts; here stand those that no scale read
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
@@ -164,8 +165,9 @@ def encoded(fact: Fact) -> str:
     return _ENCODER.encode(said).decode()
 
 
+@lru_cache(maxsize=1024)
 def decoded(kind: str, text: str) -> Fact:
-    """The fact of a kind from its JSON.
+    """The fact of a kind from its JSON; facts are values, so what is said again is kept once.
 
     Raises :class:`Unknown` for a kind or a text that is not ours.
     """

@@ -1,15 +1,16 @@
-"""The shape of the file, one published step after another; a step is never edited."""
+"""The making of the file, one published step after another; a step is never edited.
+
+Each step's name stands in :data:`bedside.shape.PUBLISHED` too: by it an opening tells whether
+this module is needed at all.
+"""
 
 import sqlite3
-from dataclasses import fields
 
 from sqlite_utils import Database, Migrations
 
-from bedside.facts import KINDS
+from bedside.shape import STEPS_OF, guards
 
-MIGRATIONS = Migrations("bedside")
-GUARDS = ("entry_no_update", "entry_no_delete", "entry_no_replace")
-"""Triggers without which the file is not append-only."""
+MIGRATIONS = Migrations(STEPS_OF)
 
 
 @MIGRATIONS()
@@ -59,10 +60,9 @@ def entry_table(db: Database) -> None:
     )
 
 
-def guards(connection: sqlite3.Connection) -> dict[str, str]:
-    """The SQL of the guarding triggers as they stand in a file, by name."""
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    return {name: " ".join(sql.split()) for name, sql in rows if name in GUARDS}
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take the steps that a file has not taken yet; within the caller's transaction."""
+    MIGRATIONS.apply(Database(connection))
 
 
 def fresh_guards() -> dict[str, str]:
@@ -72,44 +72,3 @@ def fresh_guards() -> dict[str, str]:
     found = guards(db.conn)
     db.close()
     return found
-
-
-COUNTING = """
-CREATE VIEW counting AS
-WITH RECURSIVE chain (id, first) AS (
-    SELECT id, id FROM entry WHERE amends IS NULL
-    UNION ALL
-    SELECT e.id, chain.first FROM entry e JOIN chain ON e.amends = chain.id
-), standing AS (
-    SELECT id, first,
-           row_number() OVER (PARTITION BY first ORDER BY recorded DESC, id DESC) AS place
-    FROM chain JOIN entry USING (id)
-    WHERE NOT EXISTS (SELECT 1 FROM entry a WHERE a.amends = entry.id)
-)
-SELECT entry.* FROM entry JOIN standing USING (id) WHERE place = 1
-""".strip()
-"""The entries that count, by the rule of :func:`bedside.timeline.timeline`."""
-
-
-def view_sql(kind: str) -> str:
-    """A view of one kind of fact: who, when, and each field as a column; entries that count.
-
-    For people who open the file with any SQLite browser; the program does not read it.
-    """
-    names = [field.name for field in fields(KINDS[kind])]
-    listed = "".join(f", json_extract(e.fact, '$.{n}') AS \"{n}\"" for n in names)
-    return (
-        f'CREATE VIEW "{kind}" AS SELECT e.id AS entry, e.patient, e.at AS true_at,'
-        f" e.recorded, e.author, e.role, e.amends, e.reason AS amend_reason{listed}"
-        f" FROM counting e WHERE e.kind = '{kind}'"
-    )
-
-
-def refresh_views(connection: sqlite3.Connection) -> None:
-    """Make the views match the facts of this program; they are derived and may be remade."""
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'")
-    standing = dict(rows.fetchall())
-    for name, wanted in {"counting": COUNTING, **{kind: view_sql(kind) for kind in KINDS}}.items():
-        if standing.get(name) != wanted:
-            connection.execute(f'DROP VIEW IF EXISTS "{name}"')
-            connection.execute(wanted)

@@ -1,8 +1,8 @@
 """The file in which entries lie: opened, appended to, read; never changed otherwise.
 
-With :mod:`bedside.migrations` the only module that knows SQLite. One program at a time may
-write a file (a lock file beside it, freed by the system when the program dies); any number may
-read it.
+With :mod:`bedside.shape` and :mod:`bedside.migrations` the only module that knows SQLite. One
+program at a time may write a file (a lock file beside it, freed by the system when the program
+dies); any number may read it.
 """
 
 import os
@@ -10,16 +10,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
 import msgspec
 import uuid_utils
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
+from bedside import shape
 from bedside.facts import Unknown, canonical, decoded
-from bedside.migrations import MIGRATIONS, fresh_guards, guards, refresh_views
+from bedside.shape import guards, refresh_views
 from bedside.timeline import Draft, Entry, columns, digest, row_of
 
 Trouble = Literal[
@@ -29,6 +30,7 @@ _NAMES = (
     "id, origin, seq, patient, at, recorded, author, role, kind, fact, amends, reason, original,"
     " source, digest"
 )
+_WRITTEN = itemgetter(5, 1, 2)  # recorded, origin, seq
 _INSERT = f"INSERT INTO entry ({_NAMES}) VALUES ({','.join('?' * 15)})"  # noqa: S608
 _TROUBLES: dict[int, Trouble] = {
     sqlite3.SQLITE_FULL: "full",
@@ -109,7 +111,6 @@ class Store:
                     _looked_at(path)
                 self._connection = _connected(path, read_only=read_only)
                 try:
-                    self._db = Database(self._connection)
                     self._prepare(now)
                     self._seq, self._digest = self._head()
                 except BaseException:
@@ -121,16 +122,21 @@ class Store:
             raise
 
     def _prepare(self, now: datetime) -> None:
-        pending = _pending(self._db, self.path)
+        pending = _pending(self._connection, self.path)
         if self.read_only:
             if pending:
                 raise StoreError("read_only", self.path, "needs migrating first")
             return
-        if pending and self._db.table_names():
+        if pending and shape.has_tables(self._connection):
             copy = self.path.with_name(f"{self.path.name}.{now:%Y%m%d-%H%M%S}.bak")
             self._connection.execute("VACUUM INTO ?", (str(copy),))
-        with self._db.atomic():  # all or nothing: half a step would leave a file nobody opens
-            MIGRATIONS.apply(self._db)
+        # All or nothing: half a step would leave a file nobody opens.
+        with _transaction(self._connection):
+            if pending:
+                # Costs more than all else of an opening, and hardly any file needs it.
+                from bedside.migrations import migrate  # noqa: PLC0415
+
+                migrate(self._connection)
             refresh_views(self._connection)
 
     def _head(self) -> tuple[int, str]:
@@ -193,7 +199,7 @@ class Store:
                         before,
                     )
                 )
-        with _troubles(self.path), self._db.atomic():
+        with _troubles(self.path), _transaction(self._connection):
             self._connection.executemany(_INSERT, rows)
         self._seq, self._digest = seq, before
         return tuple(entries)
@@ -217,7 +223,7 @@ class Store:
         if self.read_only:
             raise StoreError("read_only", self.path)
         new = 0
-        with _troubles(self.path), self._db.atomic():
+        with _troubles(self.path), _transaction(self._connection):
             # One origin's entry may amend another's that comes later in this very merge.
             self._connection.execute("PRAGMA defer_foreign_keys = ON")
             present = dict(self._connection.execute("SELECT id, digest FROM entry").fetchall())
@@ -253,11 +259,13 @@ class Store:
         where = "" if patient is None else "WHERE patient = ?"
         with _troubles(self.path):
             rows = self._connection.execute(
-                f"SELECT {_NAMES} FROM entry {where} ORDER BY recorded, origin, seq",  # noqa: S608
+                f"SELECT {_NAMES} FROM entry {where}",  # noqa: S608
                 () if patient is None else (patient,),
-            )
+            ).fetchall()
+            # They come by id, which is by time already: SQLite would sort them from nothing.
+            rows.sort(key=_WRITTEN)
             try:
-                return tuple(_entry(row) for row in rows)
+                return tuple([_entry(row) for row in rows])
             except Unknown:
                 raise
             except (ValueError, msgspec.MsgspecError) as error:
@@ -271,7 +279,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file and let others write it."""
-        self._db.close()
+        self._connection.close()
         if self._lock is not None:
             self._lock.release()
 
@@ -302,20 +310,32 @@ def _looked_at(path: Path) -> None:
         return
     connection = _connected(path, read_only=True)
     try:
-        _pending(Database(connection), path)
+        _pending(connection, path)
     finally:
         connection.close()
 
 
-def _pending(db: Database, path: Path) -> bool:
+def _pending(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether the file is of an older shape, or new; raises if it is not ours or newer."""
-    applied = {migration.name for migration in MIGRATIONS.applied(db)}
-    if db.table_names() and not applied:
+    taken = shape.taken_steps(connection)
+    if not taken and shape.has_tables(connection):
         raise StoreError("not_a_store", path)
-    newer = applied - {m.name for m in MIGRATIONS._migrations}  # noqa: SLF001
+    newer = taken.difference(shape.PUBLISHED)
     if newer:
         raise StoreError("newer", path, ", ".join(sorted(newer)))
-    return bool(MIGRATIONS.pending(db))
+    return not taken.issuperset(shape.PUBLISHED)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written within, or, after an error, nothing of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def _locked(path: Path) -> FileLock:
@@ -362,6 +382,7 @@ def _opened(path: Path, mode: str, *, read_only: bool) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE asks the guards as well
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
         connection.close()
@@ -370,22 +391,23 @@ def _opened(path: Path, mode: str, *, read_only: bool) -> sqlite3.Connection:
 
 
 def _entry(row: tuple[str, ...]) -> Entry:
-    original = msgspec.json.decode(row[12], type=dict[str, str]) if row[12] else {}
+    name, origin, seq, patient, at, recorded, author, role, kind, fact = row[:10]
+    amends, reason, original, source, chained = row[10:]
     return Entry(
-        id=row[0],
-        origin=row[1],
-        seq=int(row[2]),
-        patient=row[3],
-        at=datetime.fromisoformat(row[4]),
-        recorded=datetime.fromisoformat(row[5]),
-        author=row[6],
-        role=row[7],
-        fact=decoded(row[8], row[9]),
-        amends=row[10],
-        reason=row[11],
-        original=tuple(original.items()),
-        source=row[13],
-        digest=row[14],
+        name,
+        origin,
+        int(seq),
+        patient,
+        datetime.fromisoformat(at),
+        datetime.fromisoformat(recorded),
+        author,
+        role,
+        decoded(kind, fact),
+        amends,
+        reason,
+        tuple(msgspec.json.decode(original, type=dict[str, str]).items()) if original else (),
+        source,
+        chained,
     )
 
 
@@ -405,6 +427,8 @@ def verified(path: Path) -> tuple[int, tuple[Broken, ...]]:
     the chain of digests, and that every fact can be read. Rows cut off at the end of a log leave
     no trace in the file itself. Raises :class:`StoreError` if the file cannot be read at all.
     """
+    from bedside.migrations import fresh_guards  # noqa: PLC0415
+
     if not _exists(path):
         raise StoreError("missing", path)
     broken: list[Broken] = []

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import cast
 
 import msgspec
 
 from bedside.facts import Fact, Retracted, encoded, kind_of
-from grading.signs import Reading, Sign
+from grading.signs import SIGNS, Reading, Sign
+
+_READ = frozenset(SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +146,4 @@ def _first(entry: Entry, known: Mapping[str, Entry]) -> str:
 
 def readings(entries: Iterable[Entry]) -> tuple[Reading, ...]:
     """The signs of entries as readings."""
-    return tuple(Reading(e.at, e.fact) for e in entries if isinstance(e.fact, Sign))
+    return tuple([Reading(e.at, cast("Sign", e.fact)) for e in entries if type(e.fact) in _READ])

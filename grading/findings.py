@@ -1,15 +1,16 @@
 """What is known at a moment: the latest of each group of signs, and how old each may be."""
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Generic, TypeVar, cast
 
-from grading.signs import GROUPS, Drug, Group, Reading, Sign
+from grading.signs import GROUPS, Drug, Group, Key, Reading, Sign
 
 S = TypeVar("S")
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 _LASTS = {(sign, group.name): group.lasts for sign, groups in GROUPS.items() for group in groups}
 
 
@@ -40,9 +41,6 @@ class Run:
     at: datetime
 
 
-Key = tuple[type, str]
-
-
 def _beside(known: Seen[Any], sign: object, group: Group) -> Seen[Any]:
     """What was seen, with one more sign of the same moment; in whatever order they come."""
     every = sorted({*known.every, sign}, key=lambda s: (group.concern(s), repr(s)), reverse=True)
@@ -63,25 +61,23 @@ class Memory:
 
     def take(self, moment: Sequence[Reading]) -> None:
         """Take in all readings of one moment; their order makes no difference."""
+        latest = self.latest
         stopped: list[Reading] = []
         for reading in moment:
-            sign = reading.sign
+            sign, at = reading.sign, reading.at
             if isinstance(sign, Drug):
                 if sign.action == "stopped":
                     stopped.append(reading)
                 else:
-                    self._take_drug(sign, reading.at)
+                    self._take_drug(sign, at)
                 continue
-            kind = type(sign)
-            for group in GROUPS.get(kind, ()):
-                if not group.charted(sign):
-                    continue
-                key = (kind, group.name)
-                known = self.latest.get(key)
-                if known is None or known.at < reading.at:
-                    self.latest[key] = Seen(sign, reading.at)
+            seen = Seen(sign, at)
+            for key, group in reading.charted:
+                known = latest.get(key)
+                if known is None or known.at < at:
+                    latest[key] = seen
                 else:
-                    self.latest[key] = _beside(known, sign, group)
+                    latest[key] = _beside(known, sign, group)
         for reading in stopped:
             self._stop(cast("Drug", reading.sign), reading.at)
 
@@ -138,10 +134,11 @@ class Findings:
 
     def known(self, sign: type[S], group: str) -> Seen[S] | None:
         """The latest of a group if it still counts, else None."""
-        seen = self.memory.latest.get((sign, group))
-        if seen is None or (self.is_stale(seen.at) and not _LASTS[sign, group]):
+        key = (sign, group)
+        seen = self.memory.latest.get(key)
+        if seen is not None and seen.at != self.at and self.is_stale(seen.at) and not _LASTS[key]:
             return None
-        return cast("Seen[S]", seen)
+        return cast("Seen[S] | None", seen)
 
     def is_stale(self, seen_at: datetime) -> bool:
         """Whether something seen then is too old to count now."""
@@ -165,14 +162,18 @@ class Findings:
     def next_expiry(self, age: timedelta) -> datetime | None:
         """The next moment at which something known stops counting by itself."""
         since = self.at - age
-        ends = [
-            seen.at + age
-            for key, seen in self.memory.latest.items()
-            if seen.at > since and not _LASTS[key]
-        ]
-        ends += [run.at + age for run in self.memory.runs.values() if run.at > since]
-        ends += [end for end, _ in self.memory.spans if end > self.at]
-        return min(ends, default=None)
+        first = _NEVER  # the earliest of what counts and lapses by its age
+        for key, seen in self.memory.latest.items():
+            if since < seen.at < first and not _LASTS[key]:
+                first = seen.at
+        for run in self.memory.runs.values():
+            if since < run.at < first:
+                first = run.at
+        end = None if first is _NEVER else first + age
+        for ends, _ in self.memory.spans:  # by end: the first one ahead is the next
+            if ends > self.at:
+                return ends if end is None else min(end, ends)
+        return end
 
 
 def study_day(at: datetime, infused: datetime, zone: tzinfo) -> int:
@@ -188,11 +189,8 @@ def infusion_at(
     ``given`` is in time order. A plan whose time has passed without a recorded infusion is no
     infusion.
     """
-    before = [moment for moment in given if moment <= at]
-    if before:
-        return before[-1]
     if given:
-        return given[0]
+        return given[max(bisect_right(given, at) - 1, 0)]
     return planned if planned is not None and planned > at else None
 
 

@@ -119,7 +119,9 @@ class Trend(NamedTuple):
 
     def after(self, at: datetime, grade: Grade) -> "Trend":
         """The trend with a further grade."""
-        level = max(counted_level(grade), grade.suspected or 0)
+        level = counted_level(grade)
+        if grade.suspected is not None and grade.suspected > level:
+            level = grade.suspected
         if level > self.level:
             change = Change(at, self.level, level)
             return Trend(level, change, change)
@@ -236,7 +238,11 @@ def _folded(begun: Course[M]) -> Course[M]:
     steps = list(begun.steps)
     count, _, remembered, memory, age, trend = marks[-1]
     memory = memory.copy()
-    found = _findings(begun, steps[-1].at, age, (), memory) if steps else None
+    found = None
+    if steps:
+        at = steps[-1].at
+        infused = infusion_at(at, begun.given, begun.planned)
+        found = Findings(at, age, begun.zone, infused, (), memory)
     for at, moment in moments(begun.readings[count:]):
         if at > begun.now:
             break
@@ -244,8 +250,10 @@ def _folded(begun: Course[M]) -> Course[M]:
             remembered, found, _ = _time_passing(begun, remembered, found, at, steps)
         memory.end_spans(at)
         memory.take(moment)
-        age = scale.age(remembered, at, infusion_at(at, begun.given, begun.planned), begun.zone)
-        found = _findings(begun, at, age, tuple(r.sign for r in moment), memory)
+        infused = infusion_at(at, begun.given, begun.planned)
+        age = scale.age(remembered, at, infused, begun.zone)
+        observed = tuple([reading.sign for reading in moment])
+        found = Findings(at, age, begun.zone, infused, observed, memory)
         remembered, grade = scale.step(remembered, found)
         trend = (steps[-1].trend if steps else trend).after(at, grade)
         steps.append(Step(at, grade, observed=True, trend=trend))
@@ -262,13 +270,6 @@ def _folded(begun: Course[M]) -> Course[M]:
     return replace(begun, steps=tuple(steps), marks=tuple(marks), next_change=next_change)
 
 
-def _findings(
-    of: Course[Any], at: datetime, age: timedelta, observed: tuple[Sign, ...], memory: Memory
-) -> Findings:
-    infused = infusion_at(at, of.given, of.planned)
-    return Findings(at, age, of.zone, infused, observed, memory)
-
-
 def _time_passing(
     of: Course[M], remembered: M, found: Findings, until: datetime | None, steps: list[Step]
 ) -> tuple[M, Findings, datetime | None]:
@@ -279,8 +280,10 @@ def _time_passing(
     scale, memory = of.scale, found.memory
     while True:
         age = scale.age(remembered, found.at, found.infused, of.zone)
-        ends = (found.next_expiry(age), scale.lapses(remembered, found.at))
-        at = min((end for end in ends if end is not None), default=None)
+        at = found.next_expiry(age)
+        lapse = scale.lapses(remembered, found.at)
+        if lapse is not None and (at is None or lapse < at):
+            at = lapse
         if age < found.age:
             at = found.at  # the interval in force has shortened: judge again at once
         elif found.before_infusion and found.infused is not None:
@@ -288,8 +291,9 @@ def _time_passing(
         if at is None or at > of.now or (until is not None and at >= until):
             return remembered, found, at
         memory.end_spans(at)
-        age = scale.age(remembered, at, infusion_at(at, of.given, of.planned), of.zone)
-        found = _findings(of, at, age, (), memory)
+        infused = infusion_at(at, of.given, of.planned)
+        age = scale.age(remembered, at, infused, of.zone)
+        found = Findings(at, age, of.zone, infused, (), memory)
         remembered, grade = scale.step(remembered, found)
         if steps[-1].grade != grade:
             trend = steps[-1].trend.after(at, grade)
@@ -326,19 +330,20 @@ CourseState = Literal["none", "open", "pending", "closed"]
 
 def episodes(steps: Sequence[Step]) -> tuple[Episode, ...]:
     """The episodes of a course, in time order."""
-    found: dict[datetime, Episode] = {}
-    for step in steps:
-        grade = step.grade
-        if grade.onset is None:
+    found: dict[datetime, tuple[int, datetime, datetime | None]] = {}
+    for at, grade, _, _ in steps:
+        onset = grade.onset
+        if onset is None:
             continue
         counted = counted_level(grade)
-        known = found.get(grade.onset)
-        if known is None:
-            known = Episode(grade.onset, None, counted, step.at)
-        if counted > known.maximum:
-            known = replace(known, maximum=counted, maximum_at=step.at)
-        found[grade.onset] = replace(known, end=grade.ended or known.end)
-    return tuple(found.values())
+        highest, first, end = found.get(onset, (-1, at, None))
+        if counted > highest:
+            found[onset] = (counted, at, grade.ended or end)
+        elif grade.ended is not None:
+            found[onset] = (highest, first, grade.ended)
+    return tuple(
+        Episode(onset, end, highest, first) for onset, (highest, first, end) in found.items()
+    )
 
 
 def counted_level(grade: Grade) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from math import isfinite
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias, get_args
 
 from grading.drugs import CLASS_OF, DrugClass, drug_key
@@ -221,6 +222,7 @@ ICE_ITEMS = (
     "attention",
 )
 """The ten one-point items of the ICE examination, in the order of the sheet."""
+_ANSWERS = attrgetter(*ICE_ITEMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,14 +253,18 @@ class Ice:
         for item in reasons:
             if item not in ICE_ITEMS:
                 raise Invalid("reasons", "unknown_item", item)
-        for item in ICE_ITEMS:
-            if (getattr(self, item) == "not_assessable") != (item in reasons):
-                raise Invalid(item, "needs_reason", getattr(self, item))
+        answers = _ANSWERS(self)
+        if not reasons and "not_assessable" not in answers:
+            return
+        for item, answer in zip(ICE_ITEMS, answers, strict=True):
+            if (answer == "not_assessable") != (item in reasons):
+                raise Invalid(item, "needs_reason", answer)
 
     @property
     def passed(self) -> int:
         """Points certain so far, 0 to 10."""
-        return sum(getattr(self, item) == "yes" for item in ICE_ITEMS)
+        passed: int = _ANSWERS(self).count("yes")
+        return passed
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -279,7 +285,8 @@ class Ice:
     @property
     def score(self) -> int | None:
         """Points, 0 to 10; None while any item is missing."""
-        return None if self.missing else self.passed
+        passed = self.passed
+        return passed if passed + len(self.failed) == len(ICE_ITEMS) else None
 
     @property
     def best(self) -> int:
@@ -486,14 +493,6 @@ Sign: TypeAlias = (
 SIGNS: tuple[type[Sign], ...] = get_args(Sign)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A sign at a moment (aware, UTC)."""
-
-    at: datetime
-    sign: Sign
-
-
 # --- what replaces what -----------------------------------------------------------------------
 
 
@@ -620,3 +619,26 @@ GROUPS: Mapping[type, tuple[Group, ...]] = {
     ),
 }
 """Of these signs the latest of each group is what is known; other signs are events."""
+
+Key: TypeAlias = tuple[type, str]
+"""A group by the type of its sign and its name."""
+_KEYED: Mapping[type, tuple[tuple[Key, Group], ...]] = {
+    kind: tuple(((kind, group.name), group) for group in groups) for kind, groups in GROUPS.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sign at a moment (aware, UTC).
+
+    ``charted``: the groups of which the sign says anything, worked out once for all scales.
+    """
+
+    at: datetime
+    sign: Sign
+    charted: tuple[tuple[Key, Group], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        sign = self.sign
+        keyed = [pair for pair in _KEYED.get(type(sign), ()) if pair[1].charted(sign)]
+        object.__setattr__(self, "charted", tuple(keyed))

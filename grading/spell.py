@@ -61,6 +61,8 @@ def attributions(
     ``levels`` are the raw levels of the findings. An attribution lapses after 24 h, and at once
     when its finding gets worse; then the finding counts until somebody renews it.
     """
+    if not known and Attribution not in map(type, found.observed):
+        return known
     held = {
         a.finding: a
         for a in known

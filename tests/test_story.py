@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside.store import Store, verified
-from tests.ui.screens.patient.typing import press, type_text
+from tests.ui.screens.patient.keyboard import press, type_text
 from tests.ui.wards import Clock
 from ui import theme
 from ui.drafts import Drafts

@@ -197,10 +197,11 @@ class MainWindow(QMainWindow):
     # --- the record ---------------------------------------------------------------------------
 
     def _survey(self, charts: tuple[Chart, ...]) -> None:
-        """Show the board of the ward as of now."""
+        """Show the ward as of now; the board itself waits until somebody looks at it."""
         self._charts = charts
         now = self._ward.now()
-        self._board.show_board(charts, now)
+        if self._pages.currentWidget() is self._board:
+            self._board.show_board(charts, now)
         self._alarms.show_board(charts, now)
         self._side.show_alarms(self._alarms.count, self._alarms.highest)
         self._unsaved.keep(self._drafts.waiting())
@@ -246,6 +247,7 @@ class MainWindow(QMainWindow):
 
     def show_ward(self) -> None:
         """Go to the ward board."""
+        self._board.show_board(self._charts, self._ward.now())
         self._go(self._board)
         self._board.begin()
 

@@ -9,9 +9,10 @@ project's own and is named at its rule.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from grading.drugs import HIDES_FEVER, TREATS_CRS, DrugClass
-from grading.findings import Findings, Seen, study_day
+from grading.findings import Findings, Run, Seen, study_day
 from grading.grade import Evidence, Grade, Missing, Reason, Scale, Status
 from grading.signs import (
     Attribution,
@@ -37,6 +38,9 @@ HYPOTENSION_MAP = 65
 HYPOXIA_SPO2 = 90
 """A saturation below 90 % on room air, or with the device unknown, is inferred hypoxia."""
 _TOLERANCE = 0.005
+_HOURLY, _TWO_HOURLY = timedelta(hours=2), timedelta(hours=2.5)
+_FOUR_HOURLY, _DAILY = timedelta(hours=5), timedelta(hours=30)
+_JUST_INFUSED, _LATE = timedelta(hours=4), timedelta(days=14)
 _REACTION = timedelta(hours=1)
 _PUSH_COUNTS = timedelta(hours=24)
 _MASKS = ("simple_face_mask", "venturi", "partial_rebreather", "non_rebreather")
@@ -65,8 +69,7 @@ class Watch:
     fever_before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """Hypotension or hypoxia: its level from what is known, and whether anything is missing."""
 
     level: int
@@ -91,16 +94,16 @@ def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> t
     """
     level = max(watch.recent)
     if level > 1:
-        return timedelta(hours=2)
+        return _HOURLY
     if level == 1:
-        return timedelta(hours=2.5)
+        return _TWO_HOURLY
     if infused is not None and at >= infused:
         since = at - infused
-        if since < timedelta(hours=4):
-            return timedelta(hours=2)
-        if since > timedelta(days=14) and study_day(at, infused, zone) >= 15:
-            return timedelta(hours=30)
-    return timedelta(hours=5)
+        if since < _JUST_INFUSED:
+            return _HOURLY
+        if since > _LATE and study_day(at, infused, zone) >= 15:
+            return _DAILY
+    return _FOUR_HOURLY
 
 
 def lapses(watch: Watch, at: datetime) -> datetime | None:
@@ -108,6 +111,8 @@ def lapses(watch: Watch, at: datetime) -> datetime | None:
 
     A drug that hides a fever, a push dose, an attribution.
     """
+    if not (watch.hidden or watch.pushes or watch.flagged or watch.attributed):
+        return None
     ends = [end for _, end in watch.hidden]
     ends += [at + _PUSH_COUNTS for _, at, _ in watch.pushes]
     ends += [at + _PUSH_COUNTS for _, at in watch.flagged]
@@ -128,14 +133,16 @@ def hypotension(found: Findings, pushes: tuple[tuple[str, datetime, bool], ...] 
     if word is not None and last is not None and last.at > word.at:
         word = None
     flags: set[str] = set()
-    running = list(found.running())
-    for run in running:
-        flags |= _CLASS_FLAGS.get(run.drug.drug_class, frozenset())
-    pressors = [run for run in running if run.drug.drug_class in _PRESSORS]
     names: dict[str, Evidence] = {}
-    for run in sorted(pressors, key=lambda run: (run.drug.name, run.since, repr(run.drug))):
-        names.setdefault(run.drug.name, Evidence("vasopressor", run.drug, run.since))
-    unconfirmed = [run for run in pressors if found.unconfirmed(run)]
+    unconfirmed: list[Run] = []
+    running = list(found.running())
+    if running:
+        for run in running:
+            flags |= _CLASS_FLAGS.get(run.drug.drug_class, frozenset())
+        pressors = [run for run in running if run.drug.drug_class in _PRESSORS]
+        for run in sorted(pressors, key=lambda run: (run.drug.name, run.since, repr(run.drug))):
+            names.setdefault(run.drug.name, Evidence("vasopressor", run.drug, run.since))
+        unconfirmed = [run for run in pressors if found.unconfirmed(run)]
     # A push dose counts until the next blood pressure shows what it was given for.
     live = [push for push in pushes if last is None or last.at <= push[1]]
     missing: tuple[Missing, ...] = ()
@@ -256,7 +263,9 @@ def hypoxia(found: Findings) -> Domain:
     missing: tuple[Missing, ...] = ()
     if last is not None:
         home = usual.sign if usual else None
-        worst = max(last.every, key=lambda support: ladder(support, home)[0])
+        worst = last.sign
+        if last.rivals:
+            worst = max(last.every, key=lambda support: ladder(support, home)[0])
         level, code, flag = ladder(worst, home)
         evidence.append(Evidence("oxygen", worst, last.at))
         if flag is not None:
@@ -306,7 +315,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
     worst = max(h_level, o_level)
     is_open = watch.spell.onset is not None
     missing = (*h.missing, *o.missing)
-    flags = set(h.flags | o.flags).union(*(_CLASS_FLAGS[kind] for kind, _ in watch.flagged))
+    flags = set(h.flags | o.flags).union(*[_CLASS_FLAGS[kind] for kind, _ in watch.flagged])
     level: int | None
     at_least, status, suspected = 0, "incomplete", None
     no_temperature = Missing("temperature", _last_at(found))
@@ -396,6 +405,8 @@ def _is_treated(watch: Watch, at: datetime) -> bool:
 
 def _doses(watch: Watch, found: Findings) -> Watch:
     """Take in what was given at this moment: what hides a fever, and push doses."""
+    if not (watch.hidden or watch.pushes or watch.flagged or Drug in map(type, found.observed)):
+        return watch
     hidden = tuple(span for span in watch.hidden if span[1] > found.at)
     pushes = tuple(push for push in watch.pushes if found.at - push[1] < _PUSH_COUNTS)
     flagged = tuple(dose for dose in watch.flagged if found.at - dose[1] < _PUSH_COUNTS)
@@ -438,7 +449,7 @@ def _settled(
     """What is remembered after the grade: the quiet run and the recent levels."""
     if level == 5:
         return replace(watch, spell=NO_SPELL), found.at if _died(found) == found.at else None
-    if not any(_is_observation(sign) for sign in found.observed):
+    if not any(map(_is_observation, found.observed)):
         return watch, None
     spell, ended = watch.spell, None
     if status == "quiet":
@@ -466,7 +477,7 @@ def _is_observation(sign: object) -> bool:
         )
     if isinstance(sign, Drug):
         return sign.drug_class in _PRESSORS
-    return isinstance(sign, Support | Hypotension | Attribution)
+    return isinstance(sign, (Support, Hypotension, Attribution))  # quicker than their union
 
 
 def _dating_flags(watch: Watch, onset: datetime | None, found: Findings) -> set[str]:

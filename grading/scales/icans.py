@@ -9,7 +9,7 @@ Adults only.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from grading.findings import Findings, study_day
 from grading.grade import Evidence, Grade, Missing, Reason, Scale, Status
@@ -36,6 +36,8 @@ LOC_LEVEL: dict[Loc, int] = {
     "unarousable": 4,
 }
 """Level of consciousness to grade; ``alert`` is apart from waking unaided by our decision."""
+_FOUR_HOURLY, _TWICE_DAILY, _DAILY = timedelta(hours=5), timedelta(hours=15), timedelta(hours=30)
+_LATE = timedelta(days=14)
 PROLONGED_MIN = 5.0
 """A seizure of more than 5 minutes is grade 4; exactly 5 is not."""
 
@@ -74,21 +76,21 @@ def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> t
     Every 12 h to day 14, every 4 h from grade 1, daily from day 15. This project's decision.
     """
     if max(watch.recent):
-        return timedelta(hours=5)
-    late = infused is not None and at - infused > timedelta(days=14)
-    if late and infused is not None and study_day(at, infused, zone) >= 15:
-        return timedelta(hours=30)
-    return timedelta(hours=15)
+        return _FOUR_HOURLY
+    if infused is not None and at - infused > _LATE and study_day(at, infused, zone) >= 15:
+        return _DAILY
+    return _TWICE_DAILY
 
 
 def lapses(watch: Watch, at: datetime) -> datetime | None:
     """When an attribution next lapses."""
+    if not watch.attributed:
+        return None
     ends = [a.at + ATTRIBUTION_LASTS for a in watch.attributed]
     return min((end for end in ends if end > at), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Domain:
+class _Domain(NamedTuple):
     """One of the five domains: level (None unknown), the least it can be, rule and evidence."""
 
     level: int | None
@@ -201,7 +203,8 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, IcansGrade]:
         found,
         {_FINDING[name]: domain.level or 0 for name, domain in domains.items()},
     )
-    watch = replace(watch, attributed=held)
+    if held != watch.attributed:
+        watch = replace(watch, attributed=held)
     if found.before_infusion:
         return watch, IcansGrade(0, 0, "graded", flags=frozenset({"before_infusion"}))
     excused = _excused(held, domains, flags)
@@ -216,10 +219,12 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, IcansGrade]:
         at_least=at_least,
         status=status,
         reasons=tuple(
-            Reason(name, 0, f"{name}_other_cause", d.evidence)
-            if name in excused
-            else Reason(name, d.level, d.code, d.evidence)
-            for name, d in domains.items()
+            [
+                Reason(name, 0, f"{name}_other_cause", d.evidence)
+                if name in excused
+                else Reason(name, d.level, d.code, d.evidence)
+                for name, d in domains.items()
+            ]
         ),
         missing=missing,
         flags=frozenset(flags),
@@ -313,8 +318,8 @@ def _settled(watch: Watch, found: Findings, grade: IcansGrade) -> tuple[Watch, I
         if _died(found) == found.at:
             onset, ended = onset or found.at, found.at
         return replace(watch, spell=NO_SPELL), replace(grade, onset=onset, ended=ended)
-    if not any(isinstance(s, Ice | Neuro | Attribution) for s in found.observed):
-        return watch, replace(grade, onset=spell.onset)
+    if _ASSESSMENTS.isdisjoint(map(type, found.observed)):
+        return watch, grade if spell.onset is None else replace(grade, onset=spell.onset)
     if counted:
         spell = spell.begun(found.at)
     onset = spell.onset
@@ -329,8 +334,14 @@ def _settled(watch: Watch, found: Findings, grade: IcansGrade) -> tuple[Watch, I
         else:
             spell, ended = spell.quiet(found.at)
             status = "quiet" if grade.level == 0 else status
-    watch = replace(watch, spell=spell, recent=recent)
-    return watch, replace(grade, status=status, flags=flags, onset=onset, ended=ended)
+    if spell != watch.spell or recent != watch.recent:
+        watch = replace(watch, spell=spell, recent=recent)
+    if (status, flags, onset, ended) != (grade.status, grade.flags, None, None):
+        grade = replace(grade, status=status, flags=flags, onset=onset, ended=ended)
+    return watch, grade
+
+
+_ASSESSMENTS: frozenset[type[Any]] = frozenset({Ice, Neuro, Attribution})
 
 
 def _would_raise(level: int) -> tuple[str, ...]:

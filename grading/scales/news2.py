@@ -13,13 +13,15 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from grading.drugs import DrugClass
-from grading.findings import Findings, study_day
+from grading.findings import Findings, Seen, study_day
 from grading.grade import Evidence, Grade, Missing, Reason, Scale
 from grading.signs import Baseline, Drug, Infused, Planned, Support, Vitals
 
 Risk = Literal["low", "low_medium", "medium", "high"]
 _RISKS: tuple[Risk, ...] = ("low", "low_medium", "medium", "high")
 _HIGH, _MEDIUM, _ALONE = 7, 5, 3
+_HOURLY, _FOUR_HOURLY, _DAILY = timedelta(hours=2), timedelta(hours=5), timedelta(hours=30)
+_LATE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,11 @@ class Watch:
 
 def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> timedelta:
     """How old an item may be: 5 h, 2 h once any row calls for hourly sets, 30 h from day 15."""
-    if any(risk != "low" for risk in watch.recent):
-        return timedelta(hours=2)
-    late = infused is not None and at - infused > timedelta(days=14)
-    if late and infused is not None and study_day(at, infused, zone) >= 15:
-        return timedelta(hours=30)
-    return timedelta(hours=5)
+    if watch.recent != ("low", "low"):
+        return _HOURLY
+    if infused is not None and at - infused > _LATE and study_day(at, infused, zone) >= 15:
+        return _DAILY
+    return _FOUR_HOURLY
 
 
 def _points(value: float, steps: tuple[tuple[float, int], ...], top: int) -> int:
@@ -59,11 +60,13 @@ def _points(value: float, steps: tuple[tuple[float, int], ...], top: int) -> int
     return top
 
 
+@lru_cache(maxsize=512)
 def respiration(rr_bpm: float) -> int:
     """Points for the respiratory rate per minute."""
     return _points(rr_bpm, ((8, 3), (11, 1), (20, 0), (24, 2)), 3)
 
 
+@lru_cache(maxsize=512)
 def saturation(spo2_pct: float, *, scale_2: bool, on_oxygen: bool | None) -> int | None:
     """Points for SpO₂ in %. Scale 2 above 92 % needs to know about oxygen, else None."""
     if not scale_2:
@@ -75,11 +78,13 @@ def saturation(spo2_pct: float, *, scale_2: bool, on_oxygen: bool | None) -> int
     return _points(spo2_pct, ((94, 1), (96, 2)), 3) if on_oxygen else 0
 
 
+@lru_cache(maxsize=512)
 def systolic(sbp_mmhg: float) -> int:
     """Points for the systolic pressure in mmHg."""
     return _points(sbp_mmhg, ((90, 3), (100, 2), (110, 1), (219, 0)), 3)
 
 
+@lru_cache(maxsize=512)
 def pulse(hr_bpm: float) -> int:
     """Points for the pulse per minute."""
     return _points(hr_bpm, ((40, 3), (50, 1), (90, 0), (110, 1), (130, 2)), 3)
@@ -105,7 +110,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
     """The next of what is remembered, and the aggregate with its seven items."""
     flags: set[str] = set()
     support = found.known(Support, "support")
-    on_oxygen = any(sign.on_oxygen for sign in support.every) if support else None
+    on_oxygen = any([sign.on_oxygen for sign in support.every]) if support else None
     if support is not None and not on_oxygen and support.sign.flow_zero:
         flags.add("flow_zero")
     target = found.known(Baseline, "spo2_target_88_92")
@@ -132,20 +137,26 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
         spo2 = seen.sign.spo2_pct
         points_spo2 = saturation(spo2, scale_2=scale_2, on_oxygen=on_oxygen)
         items["spo2_pct"] = (points_spo2, (Evidence("spo2_pct", spo2, seen.at),))
-    if _is_sedated(found):
+    if _is_sedated(found, support):
         flags.add("sedated")
     if support is not None:
         items["oxygen"] = (
             2 if on_oxygen else 0,
             (Evidence("oxygen", support.sign, support.at),),
         )
-    known = [points for points, _ in items.values() if points is not None]
+    reasons = tuple(
+        [
+            Reason(name, points, "missing" if points is None else "points", evidence)
+            for name, (points, evidence) in items.items()
+        ]
+    )
+    known = [reason.level for reason in reasons if reason.level is not None]
     partial = sum(known)
     single_3 = _ALONE in known
     missing: tuple[Missing, ...] = ()
     if len(known) < len(items):
         missing = tuple(
-            [Missing(n, _last_at(found, n)) for n, (points, _) in items.items() if points is None]
+            [Missing(r.domain, _last_at(found, r.domain)) for r in reasons if r.level is None]
         )
     min_risk = risk_of(partial, single_3=single_3)
     total = None if missing else partial
@@ -153,12 +164,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
         level=total,
         at_least=partial,
         status="incomplete" if missing else "graded",
-        reasons=tuple(
-            [
-                Reason(name, points, "points" if points is not None else "missing", evidence)
-                for name, (points, evidence) in items.items()
-            ]
-        ),
+        reasons=reasons,
         missing=missing,
         flags=frozenset(flags),
         risk=None if missing else min_risk,
@@ -168,24 +174,26 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
     return _remembered(watch, found, grade), grade
 
 
-def _is_sedated(found: Findings) -> bool:
+def _is_sedated(found: Findings, support: Seen[Support] | None) -> bool:
     """Whether "unresponsive" may be the doing of a sedative or of a ventilated patient's care."""
     seen = found.known(Vitals, "consciousness")
     if seen is None or seen.sign.consciousness != "U":
         return False
-    support = found.known(Support, "support")
     if support is not None and any(sign.device == "intubated_mv" for sign in support.every):
         return True
     return any(run.drug.drug_class is DrugClass.SEDATIVE for run in found.running())
 
 
 def _remembered(watch: Watch, found: Findings, grade: News2Grade) -> Watch:
-    if not any(isinstance(sign, Vitals | Support) for sign in found.observed):
+    if _OBSERVED.isdisjoint(map(type, found.observed)):
         return watch
     if grade.risk is not None:
         return Watch((grade.risk, watch.recent[0]))
     worse = max(grade.min_risk, watch.recent[0], key=_RISKS.index)
     return Watch((worse, watch.recent[1]))
+
+
+_OBSERVED: frozenset[type[Any]] = frozenset({Vitals, Support})
 
 
 def _last_at(found: Findings, name: str) -> datetime | None:

@@ -1,5 +1,6 @@
 """What an amendment would change: grades before and after, and from when to when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -142,13 +143,23 @@ def test_without_the_fever_there_is_no_grade() -> None:
     assert told(found) == ["1 > ≥0 39..now"]
 
 
-def test_the_only_reading_of_a_scale_taken_out_leaves_nothing() -> None:
-    one = record((39, Support("nasal_cannula", 2)))
-    other = record((39, Note("nothing")))
-    assert [d.after.level if d.after else None for d in differences(one, other)] == [None] * len(
-        differences(one, other)
+def test_one_while_of_several_readings_is_told_once() -> None:
+    of = record(
+        *((38, full_set(38.9)), (38, AIR)),
+        *((38.5, Vitals(hr_bpm=90)), (39, Vitals(hr_bpm=92)), (39.5, Vitals(hr_bpm=94))),
     )
-    assert all(d.before is not None for d in differences(one, other))
+    found = if_recorded(of, amending(of, 38, full_set(36.9)), at(39.6))
+    assert told(found) == ["1 > 0 38..now"]
+
+
+def test_a_scale_that_had_read_nothing_has_no_grade_before() -> None:
+    """Without an infusion and any sign the scale has no step at all."""
+    only = record((39, Support("nasal_cannula", 2)))
+    without = [e for e in only.log if not isinstance(e.fact, Infused)]
+    noted = [replace(without[0], fact=Note("nothing"))]
+    found = differences(chart(noted, NOW), chart(without, NOW))
+    assert [(d.scale, d.before) for d in found if d.scale == "crs"] == [("crs", None)]
+    assert told(found)[0].startswith("- > ")
 
 
 def test_a_drug_taken_out_gives_the_fever_rule_back() -> None:

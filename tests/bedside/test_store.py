@@ -5,18 +5,21 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from sqlite_utils import Database
 
+from bedside import shape
 from bedside.facts import KINDS, Admitted, Confirmed, Note, Retracted, Unknown
-from bedside.migrations import GUARDS, MIGRATIONS, view_sql
+from bedside.migrations import MIGRATIONS
+from bedside.shape import GUARDS, PUBLISHED, view_sql
 from bedside.store import Store, StoreError, verified
 from bedside.timeline import Draft, Entry, digest, row_of, timeline
 from grading.signs import Drug, Lab, Neuro, Support, Vitals
@@ -452,16 +455,62 @@ def test_entries_that_cannot_be_read_are_counted_as_far_as_they_can(path: Path) 
 @contextmanager
 def another_release(*names: str) -> Iterator[None]:
     """The program with further steps of the file's shape, as a later release has them."""
-    for name in names:
 
-        def step(db: Database, name: str = name) -> None:
-            db.execute(f"CREATE TABLE {name} (x TEXT)")
+    def made(name: str, db: Database) -> None:
+        db.execute(f"CREATE TABLE {name} (x TEXT)")
 
+    with further_steps({name: partial(made, name) for name in names}):
+        yield
+
+
+@contextmanager
+def further_steps(steps: dict[str, Callable[[Database], None]]) -> Iterator[None]:
+    """The program with these steps after those that it has."""
+    for name, step in steps.items():
         MIGRATIONS(name=name)(step)
+    shape.PUBLISHED = (*PUBLISHED, *steps)
     try:
         yield
     finally:
-        del MIGRATIONS._migrations[-len(names) :]
+        shape.PUBLISHED = PUBLISHED
+        del MIGRATIONS._migrations[-len(steps) :]
+
+
+def test_the_published_steps_are_those_that_make_the_file(path: Path) -> None:
+    assert tuple(m.name for m in MIGRATIONS._migrations) == PUBLISHED
+    Store(path, "ward", NOW).close()
+    with raw(path) as db:
+        taken = db.execute("SELECT name FROM _sqlite_migrations ORDER BY id").fetchall()
+    assert tuple(name for (name,) in taken) == PUBLISHED
+
+
+@pytest.mark.parametrize(("new", "read_only"), [(True, False), (False, False), (False, True)])
+def test_only_a_file_that_must_be_made_needs_what_makes_it(
+    path: Path, *, new: bool, read_only: bool
+) -> None:
+    """An opening is waited for; of a file that is as it should be it loads nothing that is big."""
+    if not new:
+        with Store(path, "ward", NOW) as written:
+            wrote(written, note("one"))
+    code = f"""
+import sys
+from datetime import datetime, UTC
+from pathlib import Path
+from bedside.store import Store
+now = datetime(2026, 11, 22, tzinfo=UTC)
+with Store(Path(sys.argv[1]), "ward", now, read_only={read_only}) as store:
+    store.log()
+print(*sorted({{"sqlite_utils", "numpy", "bedside.migrations"}} & set(sys.modules)))
+"""
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, str(path)],
+        check=True,
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+    )
+    assert ("sqlite_utils" in done.stdout) == new, done.stdout
+    assert new or not done.stdout.strip()
 
 
 def test_a_newer_file_is_refused_untouched(path: Path) -> None:
@@ -522,15 +571,12 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
         db.execute("CREATE TABLE half (x TEXT)")
         db.execute("CREATE TABLE entry (x TEXT)")
 
-    MIGRATIONS(name="fails")(fails)
-    try:
-        with troubled("io"):
-            Store(path, "ward", NOW)
-    finally:
-        del MIGRATIONS._migrations[-1:]
+    with further_steps({"fails": fails}), troubled("io"):
+        Store(path, "ward", NOW)
     with Store(path, "ward", NOW) as again:
         assert again.log() == written
-        assert "half" not in again._db.table_names()
+    with raw(path) as db:
+        assert "half" not in {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
 
 
 def test_a_start_that_was_cut_short_is_begun_again(path: Path) -> None:
@@ -539,12 +585,8 @@ def test_a_start_that_was_cut_short_is_begun_again(path: Path) -> None:
     def fails(_: Database) -> None:
         raise KeyboardInterrupt
 
-    MIGRATIONS(name="fails")(fails)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            Store(path, "ward", NOW)
-    finally:
-        del MIGRATIONS._migrations[-1:]
+    with further_steps({"fails": fails}), pytest.raises(KeyboardInterrupt):
+        Store(path, "ward", NOW)
     with Store(path, "ward", NOW) as opened:
         assert len(wrote(opened, note("one"))) == 1
 

@@ -24,9 +24,8 @@ def main(names: list[str]) -> int:
     for result in results:
         bound = "" if result.bound is None else f"at most {result.bound:g} {result.unit}"
         mark = "" if result.bound is None else "good" if result.ok else "MISSED"
-        print(
-            f"{result.name:15} {result.value:10.2f} {result.unit:4} {bound:16} {mark:6} {result.what}"
-        )
+        figure = f"{result.value:.2f} {result.unit}"
+        print(f"{result.name:15} {figure:>14}   {bound:17} {mark:7} {result.what}")
     for result in results:
         print(result.json())
     return 0 if all(result.ok for result in results) else 1

@@ -10,7 +10,6 @@ from bedside.chart import Chart
 from bedside.timeline import Draft
 from grading.signs import Baseline, Device, Invalid
 from ui import words
-from ui.screens.patient.options import device_options
 from ui.widgets.form import Answer, Form, Refused
 
 _FIELDS = {"ice": "ice", "sbp_mmhg": "sbp", "flow_lpm": "flow"}
@@ -44,7 +43,7 @@ class BaselineForm(Form):
         self.add_choice(
             "device",
             tr("Baseline", "Oxygen at home"),
-            [option for option in device_options() if option.code != "ecmo"],
+            [(d, words.capitalised(words.device(d))) for d in get_args(Device) if d != "ecmo"],
             hint=self._was("oxygen", tr("Baseline", "Room air, if none.")),
         )
         self.add_line("flow", tr("Baseline", "At L/min"))

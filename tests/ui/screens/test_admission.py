@@ -119,9 +119,7 @@ def test_whoever_was_saved_is_opened(filled, qtbot):
 def test_an_identity_is_corrected_not_the_id(filled):
     person = Person("RC-014", Enrolled("QX", 1992, "female", 58.0, "P", "1"), "6")
     form = filled(enrol(["RC-014"], person=person), weight="57")
-    assert form.heard == [
-        (Draft("RC-014", NOW, Enrolled("QX", 1992, "female", 57.0, "P", "1")),)
-    ]
+    assert form.heard == [(Draft("RC-014", NOW, Enrolled("QX", 1992, "female", 57.0, "P", "1")),)]
 
 
 # --- to bed ---------------------------------------------------------------------------------------

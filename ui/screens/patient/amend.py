@@ -61,6 +61,8 @@ class AmendPanel(QFrame):
         self._chart: Chart | None = None
         self.entry: Entry | None = None
         self.retracting = False
+        self.foreseen = ""
+        """What would change, as it stood when saving was asked for."""
         self._fields: tuple[Field, ...] = ()
         self._editors: dict[str, Editor] = {}
         self._remarks: dict[str, QLabel] = {}
@@ -289,6 +291,9 @@ class AmendPanel(QFrame):
             self._to_reasons()
 
     def _to_reasons(self) -> None:
+        if self._pause.isActive():  # nobody gives a reason without having seen what changes
+            self._pause.stop()
+            self._preview()
         self.reasons.setFocus(Qt.FocusReason.TabFocusReason)
 
     # --- what would change --------------------------------------------------------------------
@@ -355,6 +360,9 @@ class AmendPanel(QFrame):
             self._asked = asked
             self._said.ask(" ".join(sorted(asked)))
             return
+        self._pause.stop()
+        self._preview()
+        self.foreseen = self.changes()
         self.entered.emit((draft,))
 
     def refuse(self, message: str) -> None:

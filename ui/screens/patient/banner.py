@@ -117,7 +117,10 @@ class GradeBlock(QWidget):
         """Show how this scale stands in this chart."""
         scale = self._scale
         grade = chart.grade(scale)
+        before = self.badge.text()
         show_grade(self.badge, scale, grade)
+        if self.badge.text() != before and self.badge.isVisible():
+            self.badge.repaint()  # before all else that the new chart changes
         self._show_other(chart, grade)
         self._title.setText(title_text(scale, grade))
         signed = signed_text(chart, scale)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from bedside.chart import Chart
@@ -90,12 +90,22 @@ class ChartPane(QWidget):
 
     def show_chart(self, chart: Chart) -> None:
         """Show this chart in all parts."""
+        grown = self._chart is not None and self._chart.patient == chart.patient
         self._chart = chart
-        self._course_chart().show_chart(chart)
-        if self._points is not None:
-            self._points.show_chart(chart)
         self.reasons.show_chart(chart)
         self.strip.show_chart(chart)
+        if grown:
+            # The grade is on the screen first; the longer drawing follows at once.
+            QTimer.singleShot(0, self, self._show_course)
+        else:
+            self._show_course()
+
+    def _show_course(self) -> None:
+        if self._chart is None:
+            return
+        self._course_chart().show_chart(self._chart)
+        if self._points is not None:
+            self._points.show_chart(self._chart)
 
     # --- the course ---------------------------------------------------------------------------
 
@@ -127,6 +137,7 @@ class ChartPane(QWidget):
             course = self._course_chart()
             self._points = PointsTable()
             self._points.set_window(*course.window_shown())
+            self._points.installEventFilter(self)
             self._points.pointed.connect(course.point_at)
             course.ranged.connect(self._points.set_window)
             course.pointed.connect(self._points.point_at)
@@ -134,6 +145,15 @@ class ChartPane(QWidget):
             if self._chart is not None:
                 self._points.show_chart(self._chart)
         return self._points
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters pressed in the table are the screen's keys, not a search among the rows."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and event.text().isalpha():
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def _ranged(self) -> None:
         self.ranged.emit(self._course_chart().range_name or "")

@@ -4,8 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.widgets.parts import ElidedLabel, State, label, set_look, set_state
@@ -21,7 +31,7 @@ class Option(NamedTuple):
 class Choice(QComboBox):
     """A list of options chosen by first letter; the letter again takes the next one.
 
-    ``aliases`` are further letters for an option (A for air). ``same`` is what `*` takes: the
+    The first letter of the code counts too, for scripts that have no letters. ``aliases`` are further letters for an option (A for air). ``same`` is what `*` takes: the
     option that was last in the record. X and a figure say why nothing was assessed; where
     ``refusable``, R says that the patient refused. Backspace empties it. Its text is the code of
     the option, or "x3", or "r".
@@ -81,7 +91,7 @@ class Choice(QComboBox):
         codes = [
             code
             for index, code in enumerate(self._codes)
-            if self.itemText(index)[:1].casefold() == letter
+            if letter in {self.itemText(index)[:1].casefold(), code[:1].casefold()}
         ]
         alias = self._aliases.get(letter)
         return [*codes, alias] if alias and alias not in codes else codes
@@ -117,6 +127,20 @@ class Choice(QComboBox):
                 event.accept()
                 return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style = self.style()
+        box = QStyle.ComplexControl.CC_ComboBox
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = style.subControlRect(box, option, part, self).width()
+        text = option.currentText or self.placeholderText()
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(text if option.currentText != text else "")
+        painter.drawComplexControl(box, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel that rolls over the strip must not change an observation."""
@@ -156,13 +180,15 @@ class Field(QWidget):
         editor.setAccessibleName(spoken)
         self._past: list[ElidedLabel] = []
         self._hint = ElidedLabel("", "small")
+        # of one size in every role, that nothing moves when it changes
+        self._hint.setStyleSheet(f"font-size: {theme.px(12)}px")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(3))
         self._caption = label(caption, "label")
         self._caption.setBuddy(editor)
-        self._caption.setVisible(bool(caption))
         self._layout.addWidget(self._caption)
+        self._caption.setVisible(bool(caption))
         self._layout.addWidget(editor)
         self._layout.addWidget(self._hint)
         if width:

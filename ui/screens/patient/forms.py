@@ -93,7 +93,9 @@ class Chosen(QPushButton):
         self._shown = shown or self._unchosen
         self._fit()
         spoken = shown or self.tr("not assessed")
-        self.setAccessibleName(f"{self._name}: {spoken}")
+        self.setAccessibleName(
+            self.tr("{finding}: {choice}").format(finding=self._name, choice=spoken)
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(112), super().sizeHint().height())

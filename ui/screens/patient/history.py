@@ -33,7 +33,7 @@ from ui.screens.patient.history_lines import fact_text, kind_options, standing
 from ui.screens.patient.history_table import WHAT, WHEN, WHO, HistoryModel, LineDelegate
 from ui.widgets.parts import KeyButton, card, label, plain_table
 
-_PANEL, _BOTH = 404, 860
+_LIST, _PANEL, _BOTH = 200, 404, 860
 _ANY_WIDTH = 16777215
 _WIDTHS = {WHEN: 214, WHO: 112}
 
@@ -262,6 +262,7 @@ class HistoryPane(QWidget):
     def _fit(self) -> None:
         """Where both have no room beside each other, the panel stands in place of the list."""
         narrow = self.width() < theme.px(_BOTH)
+        self._list.setMinimumWidth(0 if self.panel.isHidden() else theme.px(_LIST))
         self.panel.setMinimumWidth(0 if narrow else theme.px(_PANEL))
         self.panel.setMaximumWidth(_ANY_WIDTH if narrow else theme.px(_PANEL))
         self._list.setHidden(narrow and not self.panel.isHidden())
@@ -288,7 +289,7 @@ class HistoryPane(QWidget):
 
     def saved(self, entries: Sequence[Entry]) -> None:
         """The amendment is in the record: close the panel and read back what stands now."""
-        changes = self.panel.changes()
+        changes = self.panel.foreseen
         self._leave()
         chart = self._chart
         if chart is None or not entries:

@@ -341,6 +341,7 @@ class IcePane(QWidget):
         self._drafts.keep(self._chart.patient, "ice", {})
         self._show_score()
         self._said.tell(self._read_back(self._chart, entries))
+        self.setFocus()  # single keys are the screen's again
 
     def _read_back(self, chart: Chart, entries: Sequence[Entry]) -> str:
         ice = next((entry.fact for entry in entries if isinstance(entry.fact, Ice)), None)

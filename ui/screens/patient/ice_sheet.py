@@ -42,11 +42,11 @@ class ItemRow(QFrame):
         self.item = item
         self._answer = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(theme.px(37))
+        self.setMinimumHeight(theme.px(38))
         self.setMaximumHeight(theme.px(60))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(16), theme.px(2), theme.px(12), theme.px(2))
+        layout.setContentsMargins(theme.px(16), theme.px(1), theme.px(12), theme.px(1))
         layout.setSpacing(theme.px(6))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -76,7 +76,6 @@ class ItemRow(QFrame):
         button.setAutoDefault(False)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setFixedWidth(theme.px(width))
-        button.setFixedHeight(theme.px(32))
         button.setAccessibleName(
             self.tr("{item}: {answer}").format(item=item_text(self.item), answer=words)
         )
@@ -218,7 +217,7 @@ class IceSheet(QWidget):
 
     def _title(self, group: str, *, first: bool) -> QHBoxLayout:
         title = QHBoxLayout()
-        title.setContentsMargins(theme.px(16), theme.px(5), theme.px(16), theme.px(1))
+        title.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(1))
         title.addWidget(label(group_text(group), "label"))
         title.addStretch()
         if first:

@@ -231,7 +231,7 @@ class LabsPane(QWidget):
         units = {
             f"{_UNIT_OF}{key}": unit
             for key, unit in self._model.units.items()
-            if self._model.typed.get(key) or unit
+            if self._model.typed.get(key)
         }
         text = {"time": self._time.text(), **self._model.typed, **units}
         self._drafts.keep(self._chart.patient, "labs", text)
@@ -368,6 +368,7 @@ class LabsPane(QWidget):
         self._show_rows()
         self._show_count()
         self._said.tell(f"{self._read_back(chart, entries)} {due_text(chart)}".strip())
+        self.setFocus()  # single keys are the screen's again
         self._hint.hide()
 
     def _read_back(self, chart: Chart, entries: Sequence[Entry]) -> str:

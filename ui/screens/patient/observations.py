@@ -32,8 +32,9 @@ from ui.screens.patient.remarks import (
     not_done_menu,
     not_done_text,
     same_minute_text,
+    unreadable_text,
 )
-from ui.shown import clock_text, moment_text, quantity_text, refusal_text
+from ui.shown import clock_text, moment_text, quantity_text
 from ui.typed import Refusal, Unreadable, moment, number, pressure, whole
 
 FIO2_DEVICES = frozenset(
@@ -178,7 +179,7 @@ class _Reader:
         try:
             self.at = moment(typed, self.now, self.chart.zone)
         except Unreadable as error:
-            self._refuse("time", refusal_text(error), growing=error.code in _GROWS)
+            self._refuse("time", unreadable_text("time", error), growing=error.code in _GROWS)
         else:
             self.understood["time"] = moment_text(self.at, self.chart.zone, QLocale(), self.now)
 
@@ -206,7 +207,7 @@ class _Reader:
         try:
             found = getattr(self, f"_{field}")(typed)
         except Unreadable as error:
-            self._refuse(field, refusal_text(error), growing=error.code in _GROWS)
+            self._refuse(field, unreadable_text(field, error), growing=error.code in _GROWS)
             if error.code in _GROWS and typed[-1] in ".,":
                 self._read_for_now(field, typed[:-1])
             return
@@ -311,12 +312,14 @@ class _Reader:
             if field not in self.text:
                 continue
             if not device:
-                self._refuse(field, QCoreApplication.translate("Strip", "By which device?"))
+                self._refuse(
+                    field, QCoreApplication.translate("Strip", "Choose the oxygen device too.")
+                )
                 continue
             try:
                 found |= read(self.text[field])
             except Unreadable as error:
-                self._refuse(field, refusal_text(error), growing=error.code in _GROWS)
+                self._refuse(field, unreadable_text(field, error), growing=error.code in _GROWS)
         if device in NO_FLOW_DEVICES and found.pop("flow_lpm", None) is not None:
             self._refuse(
                 "flow", QCoreApplication.translate("Strip", "There is no flow with this device.")

@@ -9,7 +9,8 @@ from bedside.facts import NotDoneReason
 from grading.signs import Invalid, Vitals
 from ui import words
 from ui.screens.patient.neighbours import Jump
-from ui.shown import age_text
+from ui.shown import age_text, refusal_text
+from ui.typed import Unreadable
 
 NOT_DONE: tuple[NotDoneReason, ...] = get_args(NotDoneReason)
 """Why something was not done, by the figure that says so."""
@@ -114,6 +115,20 @@ def not_done_text(reason: NotDoneReason) -> str:
     """Why something was not done: "not done: asleep"."""
     return QCoreApplication.translate("Strip", "not done: {reason}").format(
         reason=words.not_done(reason)
+    )
+
+
+def unreadable_text(field: str, error: Unreadable) -> str:
+    """Why text cannot be read, with the name of its field."""
+    return QCoreApplication.translate("Strip", "{field}: {words}").format(
+        field=field_text(field), words=refusal_text(error)
+    )
+
+
+def will_ask_text(field: str) -> str:
+    """That a value will be asked about when it is saved."""
+    return QCoreApplication.translate("Strip", "{field}: Save will ask about this.").format(
+        field=spoken_text(field)
     )
 
 

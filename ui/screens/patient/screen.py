@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -33,6 +34,9 @@ from ui.screens.patient.turning import Turning
 from ui.ward import Keeper
 from ui.widgets.parts import AlarmFrame, label
 
+if TYPE_CHECKING:
+    from ui.screens.patient.history import HistoryPane
+
 _ACROSS = 820
 RANGES = ("24h", "7d", "28d", "12mo")
 _KEYS = {
@@ -40,7 +44,6 @@ _KEYS = {
     Qt.Key.Key_I: "ice",
     Qt.Key.Key_L: "labs",
     Qt.Key.Key_D: "therapies",
-    Qt.Key.Key_E: "history",
 }
 
 
@@ -48,9 +51,9 @@ class PatientScreen(QWidget):
     """One patient: banner, tabs, and the pane of the tab.
 
     A pane is made when its tab is first opened. Keys that no field takes: V and Ctrl+N record
-    observations, I, L, D, E open ICE, labs, therapies, history, F2 writes a note, Alt+1 to
-    Alt+4 choose the range, Alt+5 the table, Ctrl+1 to Ctrl+5 the tab. Escape leaves the field,
-    then the patient.
+    observations, I, L, D open ICE, labs, therapies, E amends the set just saved or opens the
+    history, F2 writes a note, Alt+1 to Alt+4 choose the range, Alt+5 the table, Ctrl+1 to Ctrl+5
+    the tab. Escape leaves the field, then the patient.
     """
 
     entered = Signal(object)
@@ -280,10 +283,19 @@ class PatientScreen(QWidget):
         elif event.key() == Qt.Key.Key_F2:
             self.open_tab("chart")
             self._chart_pane().strip.write_note()
+        elif plain and event.key() == Qt.Key.Key_E:
+            self._correct()
         elif plain and event.key() in _KEYS:
             self.open_tab(_KEYS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    def _correct(self) -> None:
+        """Open the history, at the set just saved if there is one, to be amended."""
+        just_saved = self._chart_pane().strip.just_saved()
+        self.open_tab("history")
+        if just_saved is not None:
+            cast("HistoryPane", self.pane("history")).amend(just_saved.id)
 
     def _back(self) -> None:
         """Leave the field that has the keyboard; without one, leave the patient."""

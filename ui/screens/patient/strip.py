@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from bedside.chart import Chart
 from bedside.timeline import Entry
 from grading.grade import Grade
-from grading.signs import Support
+from grading.signs import Support, Vitals
 from ui import theme
 from ui.drafts import Drafts
 from ui.screens.patient.answers import missing_line, saved_line
@@ -35,7 +35,7 @@ from ui.screens.patient.options import (
     purpose_options,
     run_text,
 )
-from ui.screens.patient.remarks import Remark, aid_text, field_text, spoken_text
+from ui.screens.patient.remarks import Remark, aid_text, field_text, spoken_text, will_ask_text
 from ui.screens.patient.seen import last_seen, value_text
 from ui.shown import clock_text, moment_text
 from ui.widgets.parts import ElidedLabel, FlowRow, card, label, set_look
@@ -85,6 +85,7 @@ class EntryStrip(QWidget):
         self._begun = ""
         self._asked: frozenset[tuple[str, str]] = frozenset()
         self._pressed = False
+        self._waiting = False  # for the answer to Save: then the new chart alone says nothing yet
         self._saved: tuple[Entry, ...] = ()
         self._refusal = ""
         self._past = 0
@@ -204,6 +205,8 @@ class EntryStrip(QWidget):
         if other:
             self._put_away()
             self._put_back(self._drafts.get(chart.patient, FORM))
+        if self._waiting:
+            return
         self._show_seen()
         self._show_fields()
         self._refresh()
@@ -455,18 +458,17 @@ class EntryStrip(QWidget):
         order = sorted(self._fields, key=lambda name: name != here)
         if self._refusal:
             return self._refusal, "refused"
-        for remarks, role in ((read.refused, "refused"), (read.asked, "warn")):
-            name = next((n for n in order if self._speaks(n, remarks)), None)
-            if name is not None:
-                return self.tr("{field}: {words}").format(
-                    field=self._fields[name].caption(), words=remarks[name].words
-                ), role
+        refused = next((n for n in order if self._speaks(n, read.refused)), None)
+        if refused is not None:
+            return read.refused[refused].words, "refused"
+        asked = next((n for n in order if self._speaks(n, read.asked)), None)
+        if asked is not None:
+            whole = self._pressed or asked == "time"
+            return read.asked[asked].words if whole else will_ask_text(asked), "warn"
         if here in read.understood:
             return read.understood[here], "second"
         if self._saved:
             return saved_line(chart, self._saved), "ok"
-        if not self.text():
-            return aid_text(here), "small"
         return aid_text(here), "small"
 
     def said(self) -> str:
@@ -494,8 +496,9 @@ class EntryStrip(QWidget):
                 for name, remark in read.asked.items()
             )
             if asked <= self._asked:
-                self._refresh()
+                self._waiting = True
                 self.entered.emit(read.drafts)
+                self._waiting = False
                 return
             self._asked = asked
         self._refresh()
@@ -510,6 +513,11 @@ class EntryStrip(QWidget):
         self._show_seen()
         self.finished.emit()
         self._refresh()
+
+    def just_saved(self) -> Entry | None:
+        """The vital signs saved last, else what else was; None once something new is typed."""
+        signs = (entry for entry in self._saved if isinstance(entry.fact, Vitals))
+        return next(signs, self._saved[0] if self._saved else None)
 
     def refused(self, message: str) -> None:
         """Nothing was saved; all text stays."""

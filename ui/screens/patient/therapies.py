@@ -87,7 +87,7 @@ class TherapiesPane(QWidget):
         inside = frame.layout()
         assert isinstance(inside, QVBoxLayout)
         head = QHBoxLayout()
-        head.setContentsMargins(theme.px(14), 0, theme.px(12), 0)
+        head.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         head.addWidget(label(self.tr("Given"), "h2"))
         head.addStretch()
         self._doses = label("", "strong")
@@ -245,3 +245,4 @@ class TherapiesPane(QWidget):
                 due=due_text(chart),
             )
             self._said.tell(said.strip())
+        self.setFocus()  # single keys are the screen's again

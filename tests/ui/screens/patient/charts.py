@@ -9,7 +9,9 @@ from tests.ui.wards import NOW, ago, arrival, neurology, observed, pressor
 PATIENT = "RC-014"
 
 
-def entries(*drafts: Draft, author: str = "Ann", role: str = "nurse", first: int = 1) -> list[Entry]:
+def entries(
+    *drafts: Draft, author: str = "Ann", role: str = "nurse", first: int = 1
+) -> list[Entry]:
     """Drafts as they would stand in the record, written when they were true."""
     return [
         Entry(

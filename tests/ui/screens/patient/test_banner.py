@@ -107,7 +107,10 @@ def test_what_is_lacking_is_said_in_red(shown, drafts, lacks):
         (WELL, "crs", "0", ("CRS grade 0", "no episode so far")),
         (WELL, "icans", "?", ("ICANS cannot be stated", "no ICE, no LOC")),
         (
-            [*arrival(PATIENT, "6", planned=NOW + timedelta(days=1)), *observed(PATIENT, ago(hours=1))],
+            [
+                *arrival(PATIENT, "6", planned=NOW + timedelta(days=1)),
+                *observed(PATIENT, ago(hours=1)),
+            ],
             "crs",
             "–",
             ("CRS", "before infusion"),

@@ -221,6 +221,15 @@ def test_the_grades_that_would_change_are_shown_before_saving(ward, sbp, lines):
     assert ward.asked == []
 
 
+def test_the_grades_that_changed_are_read_back(ward):
+    amend(ward, FEVER[0].fact)
+    to_field(ward, "sbp_mmhg", "118")
+    ward.press(ENTER, CTRL)
+    assert changes(ward)[0] == "CRS 1 in place of 2 from 11:32 to 12:32"
+    ward.type("1")
+    assert "CRS 1 in place of 2 from 11:32 to 12:32" in plain(ward.pane._said.text())
+
+
 def test_no_change_of_grade_is_said(ward):
     amend(ward, Drug("paracetamol", dose=1000, dose_unit="mg"))
     to_field(ward, "dose", "500")
@@ -441,6 +450,24 @@ def test_a_retracted_entry_is_left_alone(ward, key, words):
 
 
 # --- leaving, drafts, patients --------------------------------------------------------------------
+
+
+def test_a_filter_that_hides_the_entry_is_lifted_to_show_it(ward):
+    ward.pane.kind.setCurrentIndex(ward.pane.kind.findData("labs"))
+    amend(ward, Note("Slept badly."))
+    assert ward.pane.kind.currentIndex() == 0
+    assert ward.pane.view.currentIndex().row() == row_of(ward, Note("Slept badly."))
+
+
+@pytest.mark.parametrize(("width", "listed"), [(1100, True), (700, False)])
+def test_where_there_is_no_room_for_both_the_panel_stands_in_place_of_the_list(ward, width, listed):
+    ward.pane.amend_last()
+    ward.qtbot.waitUntil(lambda: ward.pane.minimumSize().width() < width)
+    ward.pane.resize(width, 640)
+    assert ward.pane._list.isVisible() is listed
+    assert ward.pane.panel.isVisible()
+    ward.press(Qt.Key.Key_Escape)
+    assert ward.pane._list.isVisible()
 
 
 def test_escape_leaves_it_as_it_is(ward):

@@ -401,6 +401,12 @@ def test_after_saving_the_sheet_is_empty_and_says_what_was_saved(ward):
     assert ward.drafts.get(ILL, "ice") == {}
 
 
+def test_after_saving_the_keyboard_is_free_for_the_keys_of_the_screen(ward):
+    ward.type("1")
+    ward.save()
+    assert ward.keyboard() is ward.pane
+
+
 def test_on_failure_everything_stays(ward):
     ward.full = "The disk is full; nothing was saved."
     ward.type("1101111111")

@@ -8,7 +8,7 @@ from tests.ui.screens.patient.bedside_of import ENTER, Bedside
 from tests.ui.wards import ago, arrival, observed
 from ui import theme
 from ui.screens.patient.labs import LabsPane
-from ui.screens.patient.labs_models import CHANGE, UNIT
+from ui.screens.patient.labs_models import CHANGE, ENTRY, UNIT
 from ui.screens.patient.results import change_text, read, result_text, unit_text, units_of
 
 ILL, WELL = "RC-1", "RC-2"
@@ -180,6 +180,48 @@ def test_tab_goes_by_way_of_the_unit(ward):
     assert fact == Lab("crp", 117.0, "mg/L")
 
 
+def test_shift_tab_goes_back_the_same_way(ward):
+    go_to(ward, "ferritin")
+    ward.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert (ward.pane.view.currentIndex().row(), ward.pane.view.currentIndex().column()) == (
+        row(ward.pane, "crp"),
+        UNIT,
+    )
+    ward.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    ward.type("117")
+    assert ward.pane._model.typed == {"crp": "117"}
+
+
+def test_tab_from_the_unit_goes_to_the_next_field(ward):
+    go_to(ward, "crp")
+    ward.press(Qt.Key.Key_Tab)
+    ward.press(Qt.Key.Key_Tab)
+    ward.type("2930")
+    assert ward.pane._model.typed == {"ferritin": "2930"}
+
+
+def test_tab_behind_the_last_unit_leaves_the_grid(ward):
+    last = max(n for n, line in enumerate(ward.pane._model.lines) if line.analyte)
+    ward.pane.view.go_to(last)
+    ward.press(Qt.Key.Key_Tab)
+    ward.press(Qt.Key.Key_Tab)
+    assert ward.keyboard() not in {ward.pane.view, None}
+    assert not ward.pane.view.isAncestorOf(ward.keyboard())
+
+
+def test_a_click_opens_a_field_or_the_units(ward):
+    view = ward.pane.view
+    for column in (UNIT, ENTRY):
+        middle = view.visualRect(ward.pane._model.index(1, column)).center()
+        ward.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+        if column == UNIT:
+            ward.choose("3")
+            ward.press(Qt.Key.Key_Escape)
+    ward.type("3.4")
+    assert ward.pane._model.typed == {"il6": "3.4"}
+    assert ward.pane._model.unit(analytes()["il6"]) == "ng/mL"
+
+
 def test_an_impossible_value_is_refused_at_its_field(ward):
     go_to(ward, "il6")
     ward.type("2000000")
@@ -277,6 +319,13 @@ def test_after_saving_the_results_stand_in_the_grid(ward):
     assert ward.pane._model.typed == {}
     assert shown(ward.pane, "crp") == "117"
     assert ward.drafts.get(ILL, "labs") == {}
+
+
+def test_after_saving_the_keyboard_is_free_for_the_keys_of_the_screen(ward):
+    go_to(ward, "crp")
+    ward.type("117")
+    ward.save()
+    assert ward.keyboard() is ward.pane
 
 
 def test_on_failure_everything_stays(ward):

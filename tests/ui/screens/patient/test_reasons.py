@@ -35,9 +35,7 @@ def test_each_ground_has_level_title_and_reading():
         "3", "Hypotension needing one vasopressor", "noradrenaline 0.06 since 14:21"
     )
     assert [line.mark for line in shown.lines] == ["3", "1", "0"]
-    assert shown.foot == (
-        "Would be 4 with a second vasopressor or positive pressure. ASTCT 2019."
-    )
+    assert shown.foot == ("Would be 4 with a second vasopressor or positive pressure. ASTCT 2019.")
 
 
 def test_domains_without_a_finding_share_a_line():
@@ -49,7 +47,9 @@ def test_domains_without_a_finding_share_a_line():
 
 def test_what_is_missing_is_named_once():
     chart = charted(*arrival(PATIENT, "6", infused=ago(days=2)), fact(Vitals(temp_c=38.6)))
-    words = " / ".join(f"{line.mark} {line.title}{line.detail}" for line in grounds(chart, "crs").lines)
+    words = " / ".join(
+        f"{line.mark} {line.title}{line.detail}" for line in grounds(chart, "crs").lines
+    )
     assert words.count("Blood pressure") == 1
     assert words.count("Oxygen") == 1
     assert grounds(chart, "crs").title == "CRS at least 1"
@@ -94,7 +94,10 @@ def test_what_runs_and_how_many_doses():
         fact(Drug("dexamethasone", dose=10, dose_unit="mg"), ago(hours=2)),
         fact(Drug("dexamethasone", dose=10, dose_unit="mg"), ago(hours=25)),
     )
-    said = [f"{line.title} | {line.detail}".replace("\N{NO-BREAK SPACE}", " ") for line in running(chart).lines]
+    said = [
+        f"{line.title} | {line.detail}".replace("\N{NO-BREAK SPACE}", " ")
+        for line in running(chart).lines
+    ]
     assert said == [
         "Noradrenaline 0.06 | for 11 min",
         "Tocilizumab 464 mg | 05:32 · dose 1 of 4",
@@ -142,7 +145,9 @@ def test_only_a_physician_signs(column, keeper, may):
     assert bool(column._why_not.text()) is not may
 
 
-@pytest.mark.parametrize(("key", "form"), [(Qt.Key.Key_C, "ConfirmForm"), (Qt.Key.Key_O, "OverrideForm")])
+@pytest.mark.parametrize(
+    ("key", "form"), [(Qt.Key.Key_C, "ConfirmForm"), (Qt.Key.Key_O, "OverrideForm")]
+)
 def test_one_key_opens_a_form_and_its_drafts_are_asked_for(column, qtbot, monkeypatch, key, form):
     drafts = (fact(Vitals(temp_c=37.0)),)
     monkeypatch.setattr(getattr(module, form), "ask", lambda *_: drafts)

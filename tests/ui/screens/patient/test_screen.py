@@ -5,13 +5,14 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTableView
 
+from bedside.chart import chart
 from bedside.facts import Admitted
 from grading.signs import Vitals
 from tests.ui.screens.patient.charts import ILL, PATIENT, WELL, charted, entries, fact
-from tests.ui.screens.patient.typing import press, type_text
-from tests.ui.wards import Clock, ago, arrival, observed
+from tests.ui.screens.patient.keyboard import press, type_text
+from tests.ui.wards import NOW, Clock, ago, arrival, observed
 from ui import theme
 from ui.drafts import Drafts
 from ui.screens.patient import menu as menu_module
@@ -48,6 +49,10 @@ def make(qtbot):
         return screen
 
     return make
+
+
+def charted_with(more):
+    return chart([*entries(*ILL), *more], NOW)
 
 
 def strip(screen):
@@ -137,9 +142,7 @@ def test_f2_writes_a_note_from_anywhere(make):
     assert strip(screen).field("note").editor.hasFocus()
 
 
-@pytest.mark.parametrize(
-    ("figure", "name"), [(1, "24h"), (2, "7d"), (3, "28d"), (4, "12mo")]
-)
+@pytest.mark.parametrize(("figure", "name"), [(1, "24h"), (2, "7d"), (3, "28d"), (4, "12mo")])
 def test_alt_and_a_figure_choose_the_range(make, figure, name):
     screen = make()
     press(Qt.Key(Qt.Key.Key_0 + figure), ALT)
@@ -162,6 +165,15 @@ def test_the_points_are_shown_as_a_table_and_back(make):
     assert table.model().rowCount() == 3
     press(Qt.Key.Key_5, ALT)
     assert not table.isVisible()
+
+
+def test_letters_in_the_table_are_the_screens_keys(make):
+    screen = make()
+    screen._table.click()
+    [table] = screen.findChildren(QTableView)
+    assert table.hasFocus()
+    press(Qt.Key.Key_V)
+    assert strip(screen).field("time").editor.hasFocus()
 
 
 def test_ranges_belong_to_the_chart(make):
@@ -242,6 +254,20 @@ def test_another_patient_to_enrol_is_asked_of_the_window(make, qtbot):
     [action] = [a for a in screen.menu.menu().actions() if "Enrol" in a.text()]
     with qtbot.waitSignal(screen.asked_enrol):
         action.trigger()
+
+
+def test_e_amends_the_vital_signs_just_saved(make):
+    screen = make()
+    screen.open_tab("record")
+    type_text("\r38.2\r\r\r\r\rr")
+    press(Qt.Key.Key_Return, CTRL)
+    saved = entries(*screen.heard[0], first=100)
+    screen.show_chart(charted_with(saved))
+    screen.saved(saved)
+    press(Qt.Key.Key_E)
+    assert screen.tab() == "history"
+    assert screen.pane("history").panel.isVisible()
+    assert "38.2" in {e.text() for e in screen.pane("history").panel.findChildren(QLineEdit)}
 
 
 # --- the patient ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from bedside.facts import Confirmed
 from grading.signs import Attribution, Death, Hypotension
 from tests.ui.screens.patient.charts import ILL, PATIENT, WELL, charted, fact
-from tests.ui.screens.patient.typing import press, type_text
+from tests.ui.screens.patient.keyboard import press, type_text
 from tests.ui.wards import NOW, ago, arrival
 from ui import theme
 from ui.screens.patient.sign import (

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from bedside.facts import NotDone, Note
 from grading.signs import Drug, Hypotension, Support, Vitals
 from tests.ui.screens.patient.charts import ILL, PATIENT, WELL, charted, entries, fact
-from tests.ui.screens.patient.typing import press, type_text
+from tests.ui.screens.patient.keyboard import press, type_text
 from tests.ui.wards import NOW, Clock, ago, arrival, observed
 from ui import theme
 from ui.drafts import Drafts
@@ -495,7 +495,9 @@ def test_nothing_is_cut_off(make, qapp, width, scale):
     inside = strip.rect()
     for name in strip.order():
         editor = strip.field(name).editor
-        assert inside.contains(editor.rect().translated(editor.mapTo(strip, editor.rect().topLeft())))
+        assert inside.contains(
+            editor.rect().translated(editor.mapTo(strip, editor.rect().topLeft()))
+        )
     save = strip._end.save
     assert inside.contains(save.rect().translated(save.mapTo(strip, save.rect().topLeft())))
     assert strip.width() == width

@@ -318,6 +318,14 @@ def test_after_saving_the_form_is_empty_and_says_what_was_saved(ward):
     assert ward.drafts.get(ILL, "therapy") == {}
 
 
+def test_after_saving_the_keyboard_is_free_for_the_keys_of_the_screen(ward):
+    ward.type("toci")
+    ward.press(ENTER)
+    ward.type("464")
+    ward.save()
+    assert ward.keyboard() is ward.pane
+
+
 def test_on_failure_everything_stays(ward):
     ward.full = "The disk is full."
     ward.type("toci")
