@@ -130,15 +130,16 @@ class Findings:
 
     def last(self, sign: type[S], group: str) -> Seen[S] | None:
         """The latest of a group, however old."""
-        return cast("Seen[S] | None", self.memory.latest.get((sign, group)))
+        seen: Seen[S] | None = self.memory.latest.get((sign, group))
+        return seen
 
     def known(self, sign: type[S], group: str) -> Seen[S] | None:
         """The latest of a group if it still counts, else None."""
         key = (sign, group)
-        seen = self.memory.latest.get(key)
-        if seen is not None and seen.at != self.at and self.is_stale(seen.at) and not _LASTS[key]:
-            return None
-        return cast("Seen[S] | None", seen)
+        seen: Seen[S] | None = self.memory.latest.get(key)
+        if seen is None or seen.at == self.at or _LASTS[key] or not self.is_stale(seen.at):
+            return seen
+        return None
 
     def is_stale(self, seen_at: datetime) -> bool:
         """Whether something seen then is too old to count now."""

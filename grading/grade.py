@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from grading.findings import Findings, Memory, infusion_at, moments
-from grading.signs import Infused, Planned, Reading, Sign
+from grading.signs import Infused, Planned, Reading
 
 M = TypeVar("M")
 

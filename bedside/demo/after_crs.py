@@ -177,7 +177,7 @@ def rc013(now: datetime, zone: tzinfo, seed: int) -> Stay:
 
 
 def rc007(now: datetime, zone: tzinfo, seed: int) -> Stay:
-    """Day +182: a CRS 1 half a year ago, a visit every month, today the one of month 6."""
+    """Day +182: a CRS 1 half a year ago, visits since, today the one of month 6, in chair C1."""
     who = Who(
         sex="female",
         age=45,
@@ -219,7 +219,7 @@ def rc007(now: datetime, zone: tzinfo, seed: int) -> Stay:
     febrile(stay, stay.after(102))
     stay.confirmation(stay.after(88), "crs")
     stay.fact(stay.on(12, "11:00"), Discharged("home"))
-    visits(stay, blood, (15, 18, 21, 24, 27, 30, 60, 90, 120, 150, 182))
+    visits(stay, blood, (15, 18, 21, 24, 27, 30, 60, 90, 120, 150, 182), "C1")
     stay.fact(stay.on(120, "10:30"), NotDone("weight_kg", "refused"))
     stay.on_ward = (stay.on(-6, "15:00"), stay.on(12, "10:30"))
     stay.examining = (stay.after(0), stay.on(12, "10:30"))

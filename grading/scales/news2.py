@@ -110,7 +110,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
     """The next of what is remembered, and the aggregate with its seven items."""
     flags: set[str] = set()
     support = found.known(Support, "support")
-    on_oxygen = any([sign.on_oxygen for sign in support.every]) if support else None
+    on_oxygen = any(sign.on_oxygen for sign in support.every) if support else None
     if support is not None and not on_oxygen and support.sign.flow_zero:
         flags.add("flow_zero")
     target = found.known(Baseline, "spo2_target_88_92")

@@ -100,7 +100,7 @@ PROMISED: Mapping[str, tuple[object, ...]] = {
     "AL-002": ("3", 9, None, "review", 0, "graded", "crs 2", "", 41),
     "RC-013": ("5", 95, 0, "no_crs", 0, "graded", "", "", None),
     "RC-016": ("8", -1, 0, "no_crs", 0, "graded", "", "", 220),
-    "RC-007": (None, 182, 0, "no_crs", 0, "graded", "", "", None),
+    "RC-007": ("C1", 182, 0, "no_crs", 0, "graded", "", "", None),
 }
 # CRS: highest level, state of the course; ICANS: the same
 COURSES = {
@@ -192,8 +192,8 @@ def test_the_cells_are_followed_by_a_round_every_quarter_of_an_hour() -> None:
 def test_beds_are_distinct_and_the_worst_come_first() -> None:
     charts = ward(NOW)
     beds = [of.person.bed for of in charts.values() if of.person.bed]
-    assert len(set(beds)) == len(beds) == 7
-    assert charts["RC-007"].person.discharged
+    assert len(set(beds)) == len(beds) == 8
+    assert not any(of.person.discharged for of in charts.values())
     order = [of.patient for of in sorted(charts.values(), key=risk_order)]
     assert order[:3] == ["RC-014", "AL-002", "RC-012"]
 

@@ -31,10 +31,11 @@ class Option(NamedTuple):
 class Choice(QComboBox):
     """A list of options chosen by first letter; the letter again takes the next one.
 
-    The first letter of the code counts too, for scripts that have no letters. ``aliases`` are further letters for an option (A for air). ``same`` is what `*` takes: the
-    option that was last in the record. X and a figure say why nothing was assessed; where
-    ``refusable``, R says that the patient refused. Backspace empties it. Its text is the code of
-    the option, or "x3", or "r".
+    The first letter of the code counts too, for scripts that have no letters. ``aliases`` are
+    further letters for an option (A for air). ``same`` is what `*` takes: the option that was
+    last in the record. X and a figure say why nothing was assessed; where ``refusable``, R says
+    that the patient refused. Backspace empties it. Its text is the code of the option, or "x3",
+    or "r".
     """
 
     retyped = Signal()

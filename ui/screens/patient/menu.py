@@ -12,7 +12,7 @@ from ui.screens.baseline import BaselineForm
 from ui.screens.bed import BedForm, DischargeForm
 from ui.screens.enrol import Enrol
 from ui.screens.infuse import InfuseForm
-from ui.screens.patient.sign import DeathForm
+from ui.screens.patient.cause import DeathForm
 from ui.ward import Keeper
 from ui.widgets.form import Answer
 

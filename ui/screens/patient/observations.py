@@ -4,12 +4,11 @@ Pure: text in, drafts and remarks out. What cannot be read or cannot be true is 
 field, what is unlikely is asked about; nothing is guessed.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -19,7 +18,7 @@ from bedside.timeline import Draft
 from grading.drugs import DrugClass
 from grading.findings import Run
 from grading.scales.crs import HYPOTENSION_MAP, HYPOTENSION_SBP
-from grading.signs import Drug, Hypotension, Invalid, Support, TempSite, Vitals, quantities
+from grading.signs import Drug, Hypotension, Invalid, Support, Vitals, quantities
 from ui import words
 from ui.screens.patient.neighbours import jumps, same_minute
 from ui.screens.patient.remarks import (
@@ -34,8 +33,9 @@ from ui.screens.patient.remarks import (
     same_minute_text,
     unreadable_text,
 )
+from ui.screens.patient.typed_values import OXYGEN, VITALS, Value, grows
 from ui.shown import clock_text, moment_text, quantity_text
-from ui.typed import Refusal, Unreadable, moment, number, pressure, whole
+from ui.typed import Refusal, Unreadable, moment
 
 FIO2_DEVICES = frozenset(
     {
@@ -71,11 +71,6 @@ _NOT_DONE: Mapping[str, str] = {
     "weight": "weight_kg",
 }
 """Field -> what a NotDone fact calls it: as the scales name what is missing."""
-_SITES: Mapping[str, TempSite] = {"t": "tympanic"}
-_TEMPERATURE = re.compile(
-    r"(?P<number>[^A-Za-z°]*)°?\s*(?P<unit>[CcFf](?![A-Za-z]))?\s*(?P<site>[A-Za-z]*)"
-)
-_GROWS = (Refusal.UNFINISHED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +174,9 @@ class _Reader:
         try:
             self.at = moment(typed, self.now, self.chart.zone)
         except Unreadable as error:
-            self._refuse("time", unreadable_text("time", error), growing=error.code in _GROWS)
+            self._refuse(
+                "time", unreadable_text("time", error), growing=error.code is Refusal.UNFINISHED
+            )
         else:
             self.understood["time"] = moment_text(self.at, self.chart.zone, QLocale(), self.now)
 
@@ -204,85 +201,49 @@ class _Reader:
 
     def _read(self, field: str) -> None:
         typed = self.text[field]
-        try:
-            found = getattr(self, f"_{field}")(typed)
-        except Unreadable as error:
-            self._refuse(field, unreadable_text(field, error), growing=error.code in _GROWS)
-            if error.code in _GROWS and typed[-1] in ".,":
+        value = self._value(field, VITALS[field])
+        if value is None:
+            if typed[-1] in ".,":
                 self._read_for_now(field, typed[:-1])
             return
         try:
-            Vitals(**found)
+            Vitals(**value.fields)
         except Invalid as error:
-            self._refuse(field, invalid_text(error, Vitals), growing=_grows(error))
+            self._refuse(field, invalid_text(error, Vitals), growing=grows(error))
             if field == "bp" and error.field != "sbp_mmhg":
-                self.vitals["sbp_mmhg"] = found["sbp_mmhg"]
+                self.vitals["sbp_mmhg"] = value.fields["sbp_mmhg"]
             return
-        self.vitals.update(found)
+        self.vitals.update(value.fields)
+        if value.converted:
+            self.original.append(("temp_c", typed))
         for name, quantity in quantities(Vitals).items():
-            value = found.get(name)
-            if value is not None and quantity.is_unlikely(value) and not found.get("arrest"):
-                low = quantity.unlikely[0]
-                growing = low is not None and value < low
-                self.asked.setdefault(field, Remark(words.unlikely(Vitals, name, value), growing))
+            found = value.fields.get(name)
+            if found is None or "arrest" in value.fields or not quantity.is_unlikely(found):
+                continue
+            low = quantity.unlikely[0]
+            growing = low is not None and found < low
+            self.asked.setdefault(field, Remark(words.unlikely(Vitals, name, found), growing))
+
+    def _value(self, field: str, read: Callable[[str], Value]) -> Value | None:
+        """What the text of a field says; None where it cannot be read."""
+        try:
+            value = read(self.text[field])
+        except Unreadable as error:
+            growing = error.code is Refusal.UNFINISHED
+            self._refuse(field, unreadable_text(field, error), growing=growing)
+            return None
+        if value.understood:
+            self.understood[field] = value.understood
+        return value
 
     def _read_for_now(self, field: str, typed: str) -> None:
         """Let "38." stand for 38 in the preview, that the grades do not leap at the point."""
         try:
-            found = getattr(self, f"_{field}")(typed)
-            Vitals(**found)
+            fields = VITALS[field](typed).fields
+            Vitals(**fields)
         except (Unreadable, Invalid):
             return
-        self.vitals.update(found)
-
-    def _temp(self, typed: str) -> dict[str, Any]:
-        match = _TEMPERATURE.fullmatch(typed)
-        site = _site(match["site"]) if match else None
-        if match is None or (match["site"] and site is None):
-            raise Unreadable(Refusal.NOT_A_NUMBER, typed)
-        value = number(match["number"], 1)
-        if value is None:
-            raise Unreadable(Refusal.UNFINISHED, typed)
-        said = []
-        if (match["unit"] or "") in "Ff" and match["unit"]:
-            value = round((value - 32) * 5 / 9, 2)
-            self.original.append(("temp_c", typed))
-            said.append(quantity_text(value, 1, QLocale(), "°C"))
-        found: dict[str, Any] = {"temp_c": value}
-        if site is not None:
-            found["temp_site"] = site
-            said.append(words.site(site))
-        if said:
-            self.understood["temp"] = " · ".join(said)
-        return found
-
-    def _hr(self, typed: str) -> dict[str, Any]:
-        plain = typed.lower().removeprefix("0").strip()
-        if plain and "arrest".startswith(plain):
-            if plain != "arrest":
-                raise Unreadable(Refusal.UNFINISHED, typed)
-            return {"hr_bpm": 0, "arrest": True}
-        return {"hr_bpm": whole(typed)}
-
-    def _bp(self, typed: str) -> dict[str, Any]:
-        if "unrecordable".startswith(typed.lower()):
-            self.understood["bp"] = words.pressure(Vitals(bp_unrecordable=True))
-            return {"bp_unrecordable": True}
-        found = pressure(typed)
-        assert found is not None
-        return {"sbp_mmhg": found.sbp, "dbp_mmhg": found.dbp, "map_mmhg": found.map}
-
-    def _rr(self, typed: str) -> dict[str, Any]:
-        return {"rr_bpm": whole(typed)}
-
-    def _spo2(self, typed: str) -> dict[str, Any]:
-        return {"spo2_pct": whole(typed)}
-
-    def _consciousness(self, typed: str) -> dict[str, Any]:
-        return {"consciousness": typed}
-
-    def _weight(self, typed: str) -> dict[str, Any]:
-        return {"weight_kg": number(typed, 1)}
+        self.vitals.update(fields)
 
     def _support(self) -> None:
         device = self.text.get("device", "")
@@ -293,71 +254,51 @@ class _Reader:
             return
         if device in PURPOSE_DEVICES and "purpose" in self.text:
             found["purpose"] = self.text["purpose"]
-        original: tuple[tuple[str, str], ...] = ()
-        if "fio2" in found and self.understood.get("fio2"):
-            original = (("fio2", self.text["fio2"]),)
+        converted = "fio2" in found and "fio2" in self.understood
+        original = (("fio2", self.text["fio2"]),) if converted else ()
         try:
             support = Support(device, **found)  # type: ignore[arg-type]
         except Invalid as error:
             field = "flow" if error.field == "flow_lpm" else "fio2"
-            self._refuse(field, invalid_text(error, Support), growing=_grows(error))
+            self._refuse(field, invalid_text(error, Support), growing=grows(error))
             support = Support(device)  # type: ignore[arg-type]
         self._add(support, original)
         self._unlikely_flow(support)
 
     def _with_device(self, device: str) -> dict[str, Any]:
         """Flow and inspired fraction, where the device has them."""
+        tr = QCoreApplication.translate
         found: dict[str, Any] = {}
-        for field, read in (("flow", self._flow), ("fio2", self._fio2)):
+        for field, read in OXYGEN.items():
             if field not in self.text:
                 continue
             if not device:
-                self._refuse(
-                    field, QCoreApplication.translate("Strip", "Choose the oxygen device too.")
-                )
+                self._refuse(field, tr("Strip", "Choose the oxygen device too."))
                 continue
-            try:
-                found |= read(self.text[field])
-            except Unreadable as error:
-                self._refuse(field, unreadable_text(field, error), growing=error.code in _GROWS)
+            value = self._value(field, read)
+            found |= value.fields if value is not None else {}
         if device in NO_FLOW_DEVICES and found.pop("flow_lpm", None) is not None:
-            self._refuse(
-                "flow", QCoreApplication.translate("Strip", "There is no flow with this device.")
-            )
+            self._refuse("flow", tr("Strip", "There is no flow with this device."))
         if device not in FIO2_DEVICES and found.pop("fio2", None) is not None:
-            self._refuse(
-                "fio2", QCoreApplication.translate("Strip", "There is no FiO₂ with this device.")
-            )
+            self._refuse("fio2", tr("Strip", "There is no FiO₂ with this device."))
         return found
-
-    def _flow(self, typed: str) -> dict[str, Any]:
-        return {"flow_lpm": number(typed, 1)}
-
-    def _fio2(self, typed: str) -> dict[str, Any]:
-        value = number(typed.removesuffix("%"), 2)
-        assert value is not None
-        if value > 1:
-            # above 1 it can only be per cent
-            value = value / 100
-            self.understood["fio2"] = quantity_text(value, 2, QLocale())
-        return {"fio2": value}
 
     def _unlikely_flow(self, support: Support) -> None:
         flow = support.flow_lpm
         if flow is None or not quantities(Support)["flow_lpm"].is_unlikely(flow):
             return
         if support.device == "nasal_cannula":
-            words = QCoreApplication.translate(
+            text = QCoreApplication.translate(
                 "Strip",
                 "{flow} L/min by nasal cannula: a high-flow cannula? Press Save again to keep it.",
             )
         elif support.device in {"high_flow_nasal_cannula", "cpap", "bipap"}:
             return
         else:
-            words = QCoreApplication.translate(
+            text = QCoreApplication.translate(
                 "Strip", "{flow} L/min: unusual for this device. Press Save again to keep it."
             )
-        self.asked["flow"] = Remark(words.format(flow=quantity_text(flow, 0, QLocale())))
+        self.asked["flow"] = Remark(text.format(flow=quantity_text(flow, 0, QLocale())))
 
     def _hypotension(self) -> bool:
         """Whether the pressure typed is low enough to ask for a word; takes the word if given."""
@@ -396,8 +337,8 @@ class _Reader:
             field = fields.get(jump.field, "weight")
             value = getattr(vitals, jump.field)
             low = value < jump.neighbour
-            words = jump_text(field, value, jump, self.at)
-            self.asked.setdefault(field, Remark(words, growing=low))
+            text = jump_text(field, value, jump, self.at)
+            self.asked.setdefault(field, Remark(text, growing=low))
 
     def _moment(self, begun: datetime | None) -> None:
         zone = self.chart.zone
@@ -412,21 +353,3 @@ class _Reader:
         elif self.now - self.at > LONG_AGO:
             shown = moment_text(self.at, zone, QLocale(), self.now)
             self.asked["time"] = Remark(long_ago_text(shown, self.now - self.at))
-
-
-def _site(typed: str) -> TempSite | None:
-    """The site that letters begin; "t" alone is tympanic."""
-    letters = typed.lower()
-    if letters in _SITES:
-        return _SITES[letters]
-    names: tuple[TempSite, ...] = get_args(TempSite)
-    return next((name for name in names if letters and name.startswith(letters)), None)
-
-
-def _grows(error: Invalid) -> bool:
-    """Whether further figures may yet make the value one that can be true."""
-    if error.code == "not_below_systolic":
-        return False
-    if error.code == "not_between_pressures" or error.bounds is None:
-        return error.code != "zero_without_arrest"
-    return isinstance(error.value, int | float) and error.value < error.bounds[0]

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 from bedside.chart import Chart
 from bedside.timeline import Draft, Entry
 from ui import theme
+from ui.screens.patient.cause import CauseForm, HypotensionForm
 from ui.screens.patient.grounds import Grounds, grounds, news2_items, running
 from ui.screens.patient.keys import at_once
-from ui.screens.patient.sign import CauseForm, ConfirmForm, HypotensionForm, OverrideForm
+from ui.screens.patient.sign import ConfirmForm, OverrideForm
 from ui.ward import Keeper
 from ui.widgets.form import Answer
 from ui.widgets.parts import KeyButton, label, rule, set_look

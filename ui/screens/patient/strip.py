@@ -3,65 +3,28 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside.chart import Chart
 from bedside.timeline import Entry
 from grading.grade import Grade
-from grading.signs import Support, Vitals
+from grading.signs import Vitals
 from ui import theme
 from ui.drafts import Drafts
 from ui.screens.patient.answers import missing_line, saved_line
-from ui.screens.patient.fields import Choice, Field, Tick
+from ui.screens.patient.fields import Field
 from ui.screens.patient.if_saved import SaveBlock
-from ui.screens.patient.neighbours import last_sets
-from ui.screens.patient.observations import (
-    FIO2_DEVICES,
-    NO_FLOW_DEVICES,
-    PURPOSE_DEVICES,
-    RUN,
-    Observations,
-    observations,
-    pressors,
-    run_field,
-)
-from ui.screens.patient.options import (
-    AIR,
-    consciousness_options,
-    device_options,
-    hypotension_options,
-    purpose_options,
-    run_text,
-)
-from ui.screens.patient.remarks import Remark, aid_text, field_text, spoken_text, will_ask_text
-from ui.screens.patient.seen import last_seen, value_text
-from ui.shown import clock_text, moment_text
-from ui.widgets.parts import ElidedLabel, FlowRow, card, label, set_look
+from ui.screens.patient.observations import Observations, observations
+from ui.screens.patient.remarks import Remark, aid_text, will_ask_text
+from ui.screens.patient.strip_fields import StripFields
+from ui.widgets.parts import ElidedLabel, card, label, set_look
 
 FORM = "vitals"
 """The name under which the strip's unsaved text is kept."""
 _WIDE = 1500
 _NARROW = 700
-_WIDTHS = {
-    "time": 80,
-    "temp": 82,
-    "hr": 62,
-    "bp": 104,
-    "rr": 56,
-    "spo2": 60,
-    "device": 186,
-    "flow": 62,
-    "fio2": 62,
-    "consciousness": 134,
-    "purpose": 150,
-    "hypotension": 118,
-    "weight": 82,
-    "note": 360,
-}
-_EXTRAS = ("purpose", "hypotension", "weight", "note")
-"""Fields that come only when they are called for; they stand in a row of their own."""
 
 
 class EntryStrip(QWidget):
@@ -89,7 +52,6 @@ class EntryStrip(QWidget):
         self._saved: tuple[Entry, ...] = ()
         self._refusal = ""
         self._past = 0
-        self._fields: dict[str, Field] = {}
         self._make()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -103,16 +65,11 @@ class EntryStrip(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self._row = FlowRow(8)
-        self._extras = FlowRow(12)
-        editors: dict[str, QLineEdit | Choice] = {
-            "device": Choice(device_options(), {"a": AIR}, refusable=False),
-            "purpose": Choice(purpose_options(), deferrable=False, refusable=False),
-            "consciousness": Choice(consciousness_options()),
-            "hypotension": Choice(hypotension_options(), deferrable=False, refusable=False),
-        }
-        for name, width in _WIDTHS.items():
-            self._add(name, field_text(name), editors.get(name) or QLineEdit(), width)
+        self._fields = StripFields(self)
+        self._fields.retyped.connect(self._retyped)
+        self._fields.advanced.connect(self._next)
+        self._fields.left.connect(self._left)
+        self._fields.arrived.connect(self._refresh)
         self._end = SaveBlock()
         self._end.save.clicked.connect(self.save)
         self._end.note.clicked.connect(self.write_note)
@@ -125,7 +82,7 @@ class EntryStrip(QWidget):
         lines = QVBoxLayout(self._lines)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.px(2))
-        lines.addWidget(self._extras)
+        lines.addWidget(self._fields.extras)
         lines.addStretch()
         lines.addWidget(self._missing)
         lines.addWidget(self._said)
@@ -138,29 +95,17 @@ class EntryStrip(QWidget):
         layout = frame.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addLayout(self._grid)
-        self._close_more()
-        self._reorder()
+        self._fields.set_tab_order(self._end.note, self._end.save)
         self._show_fields()
-
-    def _add(self, name: str, caption: str, editor: QLineEdit | Choice | Tick, width: int) -> Field:
-        spoken = caption if name.startswith(RUN) else spoken_text(name)
-        field = Field(caption, spoken, editor, width)
-        field.changed.connect(lambda: self._retyped(name))
-        field.advanced.connect(lambda: self._next(name))
-        field.arrived.connect(self._refresh)
-        field.left.connect(lambda: self._left(name))
-        self._fields[name] = field
-        (self._extras if name in _EXTRAS or name.startswith(RUN) else self._row).add(field)
-        return field
 
     def _place(self) -> None:
         """Save stands at the right of the fields, or below them, or below the words."""
         wide, narrow = self.width() >= theme.px(_WIDE), self.width() < theme.px(_NARROW)
-        for thing in (self._row, self._lines, self._end):
+        for thing in (self._fields.row, self._lines, self._end):
             self._grid.removeWidget(thing)
         bottom = Qt.AlignmentFlag.AlignBottom
         self._end.set_whole(not narrow)
-        self._grid.addWidget(self._row, 0, 0, 1, 1 if wide else 2)
+        self._grid.addWidget(self._fields.row, 0, 0, 1, 1 if wide else 2)
         self._grid.addWidget(self._lines, 1, 0, 1, 2 if narrow else 1)
         if wide:
             self._grid.addWidget(self._end, 0, 1, 2, 1, bottom)
@@ -201,10 +146,12 @@ class EntryStrip(QWidget):
         """Show this chart's patient; what was typed for another one is kept, and put away."""
         other = self._chart is None or self._chart.patient != chart.patient
         self._chart = chart
-        self._offer_runs(chart)
+        self._fields.offer_runs(chart)
         if other:
             self._put_away()
-            self._put_back(self._drafts.get(chart.patient, FORM))
+            kept = self._drafts.get(chart.patient, FORM)
+            self._begun = kept.pop("begun", "")
+            self._fields.put_back(kept)
         if self._waiting:
             return
         self._show_seen()
@@ -212,46 +159,16 @@ class EntryStrip(QWidget):
         self._refresh()
 
     def _put_away(self) -> None:
-        for field in self._fields.values():
-            field.set_text("")
+        self._fields.clear()
         self._begun = ""
         self._asked = frozenset()
         self._pressed = False
         self._saved = ()
         self._refusal = ""
-        self._close_more()
-
-    def _put_back(self, text: dict[str, str]) -> None:
-        self._begun = text.pop("begun", "")
-        for name, typed in text.items():
-            if name in self._fields:
-                self._fields[name].set_text(typed)
-        if "weight" in text or "note" in text:
-            self._open_more()
-
-    def _offer_runs(self, chart: Chart) -> None:
-        """A field to tick for each running vasopressor."""
-        wanted = {run_field(run): run for run in pressors(chart)}
-        offered = {name for name in self._fields if name.startswith(RUN)}
-        for name in [n for n in self._fields if n.startswith(RUN) and n not in wanted]:
-            field = self._fields.pop(name)
-            field.hide()
-            field.setParent(None)
-            field.deleteLater()
-        for name, run in wanted.items():
-            if name not in self._fields:
-                self._add(name, "", Tick(), 0)
-            field = self._fields[name]
-            field.set_words(run_text(run))
-            seen = moment_text(run.at, chart.zone, QLocale(), chart.now)
-            field.show_hint(self.tr("{moment} · Space confirms").format(moment=seen))
-        if offered != set(wanted):
-            self._reorder()
 
     def text(self) -> dict[str, str]:
         """What is typed now, by field."""
-        shown = {n: f.text() for n, f in self._fields.items() if not f.isHidden()}
-        return {name: text for name, text in shown.items() if text.strip()}
+        return self._fields.text()
 
     def field(self, name: str) -> Field:
         """The field of this name. Raises KeyError."""
@@ -259,29 +176,7 @@ class EntryStrip(QWidget):
 
     def order(self) -> list[str]:
         """The fields that can be reached now, in the order in which they stand."""
-        things = [*self._row.things(), *self._extras.things()]
-        names = {id(field): name for name, field in self._fields.items()}
-        order = [names[id(thing)] for thing in things if id(thing) in names]
-        return [name for name in order if self._fields[name].editor.isEnabled()]
-
-    def _reorder(self) -> None:
-        """Fields that come and go stand where they belong, and the keyboard finds them there."""
-        names = list(self._fields)
-        runs = [name for name in names if name.startswith(RUN)]
-        order = [n for n in names if n not in runs and n not in _EXTRAS]
-        order += ["purpose", *runs, "hypotension", "weight", "note"]
-        before: QWidget | None = None
-        for name in order:
-            field = self._fields[name]
-            field.raise_()  # the row stands in the order of its stack
-            if before is not None:
-                QWidget.setTabOrder(before, field.editor)
-            before = field.editor
-        for button in (self._end.note, self._end.save):
-            assert before is not None
-            QWidget.setTabOrder(before, button)
-            before = button
-        self._fields = {name: self._fields[name] for name in order}
+        return self._fields.order()
 
     # --- the keyboard -------------------------------------------------------------------------
 
@@ -291,26 +186,8 @@ class EntryStrip(QWidget):
 
     def write_note(self) -> None:
         """Open weight and note, and put the keyboard into the note."""
-        self._open_more()
+        self._fields.open_more()
         self._fields["note"].take_keyboard()
-
-    def holds(self, widget: QWidget | None) -> bool:
-        """Whether the keyboard is in one of the fields."""
-        return any(field.editor is widget for field in self._fields.values())
-
-    def _close_more(self) -> None:
-        for name in ("weight", "note"):
-            self._fields[name].hide()
-        self._show_extras()
-
-    def _show_extras(self) -> None:
-        """The row of the fields that come when called for takes no room while it is empty."""
-        self._extras.setVisible(bool(self._extras.things()))
-
-    def _open_more(self) -> None:
-        for name in ("weight", "note"):
-            self._fields[name].show()
-        self._show_extras()
 
     def _next(self, name: str) -> None:
         order = self.order()
@@ -342,12 +219,10 @@ class EntryStrip(QWidget):
 
     # --- typing -------------------------------------------------------------------------------
 
-    def _retyped(self, name: str) -> None:
+    def _retyped(self) -> None:
         self._pressed = False
         self._saved = ()
         self._refusal = ""
-        if name == "device" and self._fields["device"].text() in NO_FLOW_DEVICES:
-            self._fields["purpose"].set_text("")
         self._keep()
         self._show_fields()
         self._show_seen()
@@ -369,70 +244,29 @@ class EntryStrip(QWidget):
 
     def _show_fields(self) -> None:
         """Show the fields that what is typed calls for."""
-        fields = self._fields
-        device = fields["device"].text()
-        fields["fio2"].setVisible(device in FIO2_DEVICES or bool(fields["fio2"].text()))
-        fields["purpose"].setVisible(device in PURPOSE_DEVICES)
-        flows = device not in NO_FLOW_DEVICES or bool(fields["flow"].text())
-        fields["flow"].editor.setEnabled(flows)
         read = self._read()
-        asks = read is not None and read.candidate
-        if not asks:
-            fields["hypotension"].set_text("")
-        fields["hypotension"].setVisible(asks)
-        self._show_extras()
+        self._fields.show_called_for(candidate=read is not None and read.candidate)
 
     # --- what stands around the fields --------------------------------------------------------
 
-    def _show_seen(self) -> None:
-        chart = self._chart
-        if chart is None:
-            return
-        now = self._clock()
-        sets = last_sets(chart, self._past) if self._past else ()
-        fresh = self._saved[0].at if self._saved else None
-        for name, field in self._fields.items():
-            if name.startswith(RUN) or name in {"purpose", "hypotension", "note"}:
-                continue
-            values = [value_text(name, one, chart.zone, now) for one in sets]
-            field.show_past(values, fresh=bool(sets) and sets[-1].at == fresh)
-        time = self._fields["time"].editor
-        assert isinstance(time, QLineEdit)
-        time.setPlaceholderText(clock_text(now, chart.zone, QLocale()))
-        device = self._fields["device"].editor
-        assert isinstance(device, Choice)
-        last = chart.latest(Support, "support")
-        device.same = last.sign.device if last else ""
+    @property
+    def _fresh(self) -> datetime | None:
+        """The moment of the set just saved."""
+        return self._saved[0].at if self._saved else None
 
-    def _show_hints(self, read: Observations, chart: Chart) -> None:
-        fresh = self._saved[0].at if self._saved else None
-        now = self._clock()
-        sets = last_sets(chart, 1)
-        latest = sets[-1].at if sets else None
-        for name, field in self._fields.items():
-            if name.startswith(RUN):
-                continue
-            understood = read.understood.get(name, "")
-            if understood:
-                field.show_hint(understood, "second")
-                continue
-            last = last_seen(name, chart, now, latest)
-            role = "ok" if last.at is not None and last.at == fresh else "small"
-            field.show_hint(last.short, role, last.whole)
+    def _show_seen(self) -> None:
+        if self._chart is not None:
+            self._fields.show_past(self._chart, self._past, self._clock(), self._fresh)
 
     def _refresh(self) -> None:
         """Say at each field and below them what is to be said of what is typed."""
         chart, read = self._chart, self._read()
         if chart is None or read is None:
             return
-        for name, field in self._fields.items():
-            if self._speaks(name, read.refused):
-                field.set_state("refused")
-            elif self._speaks(name, read.asked):
-                field.set_state("warn")
-            else:
-                field.set_state("")
-        self._show_hints(read, chart)
+        refused = [name for name in self._fields if self._speaks(name, read.refused)]
+        asked = [name for name in self._fields if self._speaks(name, read.asked)]
+        self._fields.show_states(refused, asked)
+        self._fields.show_hints(chart, read.understood, self._clock(), self._fresh)
         grades: Mapping[str, Grade | None] = {k: chart.grade(k) for k in chart.courses}
         missing = ""
         if read.drafts:
@@ -454,7 +288,7 @@ class EntryStrip(QWidget):
 
     def _words(self, read: Observations, chart: Chart) -> tuple[str, str]:
         """The one thing that is most worth saying now, and how it looks."""
-        here = next((n for n, f in self._fields.items() if f.editor.hasFocus()), "")
+        here = self._fields.here()
         order = sorted(self._fields, key=lambda name: name != here)
         if self._refusal:
             return self._refusal, "refused"
@@ -505,8 +339,10 @@ class EntryStrip(QWidget):
 
     def saved(self, entries: Sequence[Entry]) -> None:
         """The set is in the record: clear the fields and read it back."""
-        if self._chart is not None:
-            self._drafts.keep(self._chart.patient, FORM, {})
+        for patient in {entry.patient for entry in entries}:
+            self._drafts.keep(patient, FORM, {})
+        if self._chart is None or any(entry.patient != self._chart.patient for entry in entries):
+            return
         self._put_away()
         self._saved = tuple(entries)
         self._show_fields()

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bedside.facts import NotDone, Note
 from grading.signs import Drug, Hypotension, Support, Vitals
@@ -285,6 +287,22 @@ def test_a_time_of_day_is_the_sites():
     chart = charted(*arrival(PATIENT, "6"), zone=zone)
     found = observations({"time": "0715", "hr": "80"}, chart, NOW)
     assert found.at == datetime(2026, 11, 22, 7, 15, tzinfo=zone)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(("time", "temp", "hr", "bp", "rr", "spo2", "flow", "fio2", "weight")),
+        st.text("0123456789.,/()%-°FfCcxXrRuo tT\uff13\uff18\uff0e\u3000arest", max_size=9),
+        max_size=6,
+    ),
+    st.sampled_from(("", "room_air", "nasal_cannula", "venturi", "bipap", "x3")),
+)
+def test_whatever_is_typed_is_taken_refused_or_left(text, device):
+    found = observations({**text, "device": device}, CHART, NOW)
+    answered = set(found.refused) | {draft.at for draft in found.drafts}
+    blank = not any(value.strip() for name, value in text.items() if name != "time")
+    assert answered or (blank and not device)
+    assert all(remark.words for remark in (*found.refused.values(), *found.asked.values()))
 
 
 def test_now_is_the_minute():

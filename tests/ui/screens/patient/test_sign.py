@@ -9,13 +9,8 @@ from tests.ui.screens.patient.charts import ILL, PATIENT, WELL, charted, fact
 from tests.ui.screens.patient.keyboard import press, type_text
 from tests.ui.wards import NOW, ago, arrival
 from ui import theme
-from ui.screens.patient.sign import (
-    CauseForm,
-    ConfirmForm,
-    DeathForm,
-    HypotensionForm,
-    OverrideForm,
-)
+from ui.screens.patient.cause import CauseForm, DeathForm, HypotensionForm
+from ui.screens.patient.sign import ConfirmForm, OverrideForm
 from ui.theme import DAY
 
 
