@@ -73,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     """The arguments of the program and its commands."""
     top = _Parser(prog="bedside", description="CAR-T bedside record with live CRS and ICANS grades")
     _source(top, default=None)
+    top.add_argument("--at", type=_moment, help="as of this moment (ISO 8601)")
     commands = top.add_subparsers(dest="command", parser_class=_Parser)
 
     taking = commands.add_parser("import", help="take CSV files or an export into a record")
@@ -87,7 +88,9 @@ def parser() -> argparse.ArgumentParser:
     _source(grading)
     grading.add_argument("--patient", help="only this patient")
     grading.add_argument("--scale", help="only this scale (crs, icans, news2)")
-    grading.add_argument("--at", type=_moment, help="the grade at this moment (ISO 8601)")
+    grading.add_argument(
+        "--at", type=_moment, default=argparse.SUPPRESS, help="the grade at this moment (ISO 8601)"
+    )
     grading.add_argument("--json", action="store_true", help="one JSON object a line")
 
     checking = commands.add_parser("verify", help="check a record for damage and tampering")
@@ -270,15 +273,23 @@ def _is_export(path: Path, is_export: Callable[[str], bool]) -> bool:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Open the ward on the screen."""
+    """Open the ward on the screen; as of a moment given, it can only be read."""
     from ui.app import run  # noqa: PLC0415
+
+    begun, at = clock(), arguments.at
+
+    def past() -> datetime:
+        return clock() if at is None else (at + (clock() - begun)).astimezone(UTC)
 
     if arguments.demo:
         with demo_folder() as path:
-            return run(path, "demo", clock, site_zone(), path.parent, demo=True)
+            return run(
+                path, "demo", past, site_zone(), path.parent, demo=True, read_only=at is not None
+            )
     folder = data_folder()
     path = arguments.store or folder / "ward.sqlite"
-    return run(path, workstation(folder), clock, site_zone(), folder, demo=False)
+    origin = workstation(folder)
+    return run(path, origin, past, site_zone(), folder, read_only=at is not None)
 
 
 _COMMANDS = {"grade": grade, "verify": verify, "export": export, "import": take, None: show}

@@ -33,12 +33,14 @@ def run(
     folder: Path,
     *,
     demo: bool = False,
+    read_only: bool = False,
     ready: Callable[[MainWindow], None] | None = None,
 ) -> int:
     """Show the ward of the store at ``path`` until its window is closed; the exit status.
 
     ``origin`` names this workstation's log; ``folder`` holds settings and log. ``demo`` marks
-    every screen as a demonstration. ``ready`` is told the window before it is shown.
+    every screen as a demonstration; ``read_only`` opens the record for reading only. ``ready``
+    is told the window before it is shown.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -52,7 +54,7 @@ def run(
     # Charting a ward makes nothing but what stays: looking for garbage only keeps people waiting.
     gc.disable()
     try:
-        store = opened_or_told(path, origin, clock())
+        store = opened_or_told(path, origin, clock(), read_only=read_only)
         if store is None:
             return LEFT
         try:
@@ -75,12 +77,13 @@ def _collect_from_now_on() -> None:
     gc.enable()
 
 
-def opened_or_told(path: Path, origin: str, now: datetime) -> Store | None:
+def opened_or_told(
+    path: Path, origin: str, now: datetime, *, read_only: bool = False
+) -> Store | None:
     """The store at ``path``, or None after its trouble has been told in words.
 
     Where somebody else writes it, or nobody may, it can be opened for reading only.
     """
-    read_only = False
     while True:
         try:
             return opened(path, origin, now, read_only=read_only)

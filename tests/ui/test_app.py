@@ -72,6 +72,22 @@ def test_it_runs_until_its_window_is_closed(path, tmp_path, qapp):
         """The file is free again."""
 
 
+def test_a_moment_of_the_past_can_only_be_read(path, tmp_path, qapp):
+    seen = []
+
+    def look(window):
+        def close():
+            seen.append((window.windowTitle(), window._ward.read_only))
+            window.close()
+
+        window.painted.connect(lambda: QTimer.singleShot(0, window, close))
+
+    before = path.read_bytes()
+    assert run(path, "here", Clock(), UTC, tmp_path / "home", read_only=True, ready=look) == 0
+    assert seen == [("Bedside — read only", True)]
+    assert path.read_bytes() == before
+
+
 def test_a_record_that_is_written_elsewhere_can_be_read(path, qapp):
     with Store(path, "other", NOW):
         said = answer("Open it for reading only")
