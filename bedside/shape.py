@@ -27,10 +27,12 @@ def taken_steps(connection: sqlite3.Connection) -> frozenset[str]:
     table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_sqlite_migrations'"
     if connection.execute(table).fetchone() is None:
         return frozenset()
+    # Whole rows: from the index alone damage to the table would not be seen.
     rows = connection.execute(
-        "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (STEPS_OF,)
+        "SELECT name, applied_at FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid",
+        (STEPS_OF,),
     )
-    return frozenset(name for (name,) in rows)
+    return frozenset(name for name, _ in rows)
 
 
 def guards(connection: sqlite3.Connection) -> dict[str, str]:

@@ -7,7 +7,13 @@ from bedside.facts import Confirmed
 from grading.grade import Grade
 from ui import theme
 from ui.screens.patient.identity import lacking, trial_text, who_text
-from ui.screens.patient.situation import below_text, is_before, last_stated_text, title_text
+from ui.screens.patient.situation import (
+    below_text,
+    is_before,
+    last_stated_text,
+    round_text,
+    title_text,
+)
 from ui.screens.patient.standing import is_outdated, show_grade, signed_text
 from ui.screens.patient.turning import Turning
 from ui.shown import day_text
@@ -15,7 +21,7 @@ from ui.widgets.badge import GradeBadge
 from ui.widgets.parts import ElidedLabel, card, label, set_look
 
 _ACROSS = 860
-_ROOM = {"crs": 236, "icans": 236, "news2": 150}
+_ROOM = {"crs": 270, "icans": 270, "news2": 150}
 """How wide the lines beside a badge may become."""
 
 
@@ -55,10 +61,10 @@ class Banner(QWidget):
         grades = QWidget()
         right = QHBoxLayout(grades)
         right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(theme.px(18))
+        right.setSpacing(theme.px(14))
         for block in self._blocks.values():
             right.addWidget(block)
-        turning = Turning(_ACROSS, 18)
+        turning = Turning(_ACROSS, 14)
         turning.add(identity, 1)
         turning.add(grades)
         layout = frame.layout()
@@ -109,6 +115,8 @@ class GradeBlock(QWidget):
         upright.addStretch()
         upright.addWidget(self._title)
         for line in self._lines:
+            # of one size in every role
+            line.setStyleSheet(f"font-size: {theme.px(12)}px")
             upright.addWidget(line)
         upright.addStretch()
         across.addLayout(upright)
@@ -125,6 +133,8 @@ class GradeBlock(QWidget):
         self._title.setText(title_text(scale, grade))
         signed = signed_text(chart, scale)
         second = signed or last_stated_text(chart, scale)
+        if scale == "news2":
+            second = round_text(chart)
         self._say(self._lines[0], below_text(chart, scale), "small")
         outdated = bool(signed) and is_outdated(chart, scale)
         self._say(self._lines[1], second, "warn" if outdated else "ok" if signed else "small")

@@ -50,7 +50,7 @@ def below_text(chart: Chart, scale: str) -> str:
         short = (missing_short(item, scale, chart.now) for item in grade.missing)
         return listed(list(dict.fromkeys(short)))
     if scale == "news2":
-        return risk_text(chart, grade)
+        return risk(getattr(grade, "min_risk", "low"))
     return _judged_text(chart, scale)
 
 
@@ -78,15 +78,13 @@ def last_stated_text(chart: Chart, scale: str) -> str:
     )
 
 
-def risk_text(chart: Chart, grade: Grade) -> str:
-    """The row of the NEWS2 response table, and how often the patient is to be observed."""
-    tr = QCoreApplication.translate
-    row = risk(getattr(grade, "min_risk", "low"))
+def round_text(chart: Chart) -> str:
+    """How often the patient is to be observed; empty where visits have replaced the rounds."""
     interval = chart.round_interval
     if interval is None:
-        return row
-    return tr("Standing", "{risk} · every {interval}").format(
-        risk=row, interval=interval_text(interval)
+        return ""
+    return QCoreApplication.translate("Standing", "every {interval}").format(
+        interval=interval_text(interval)
     )
 
 

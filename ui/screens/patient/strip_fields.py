@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -69,6 +70,7 @@ class StripFields(QObject):
         self.row = FlowRow(8)
         self.extras = FlowRow(12)
         self._fields: dict[str, Field] = {}
+        self._then: tuple[QWidget, ...] = ()
         editors: dict[str, QLineEdit | Choice] = {
             "device": Choice(device_options(), {"a": AIR}, refusable=False),
             "purpose": Choice(purpose_options(), deferrable=False, refusable=False),
@@ -79,7 +81,9 @@ class StripFields(QObject):
             editor = editors.get(name) or QLineEdit()
             self._add(name, field_text(name), spoken_text(name), editor, width)
         self._reorder()
-        self.close_more()
+        for name in _EXTRAS:
+            self._fields[name].hide()
+        self.extras.hide()
 
     def _add(
         self, name: str, caption: str, spoken: str, editor: QLineEdit | Choice | Tick, width: int
@@ -191,12 +195,14 @@ class StripFields(QObject):
         for name in order:
             self._fields[name].raise_()  # a row stands in the order of its stack
         self._fields = {name: self._fields[name] for name in order}
-        self.set_tab_order()
+        if self._then:
+            self.set_tab_order(*self._then)
 
     def set_tab_order(self, *then: QWidget) -> None:
-        """The tabulator goes the way the eye goes, and on to these widgets."""
+        """The tabulator goes the way the eye goes, and on to these widgets of the same window."""
+        self._then = then
         way = [*(field.editor for field in self._fields.values()), *then]
-        for before, after in zip(way, way[1:], strict=False):
+        for before, after in pairwise(way):
             QWidget.setTabOrder(before, after)
 
     # --- what stands around them --------------------------------------------------------------

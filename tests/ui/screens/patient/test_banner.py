@@ -103,7 +103,7 @@ def test_what_is_lacking_is_said_in_red(shown, drafts, lacks):
     [
         (ILL, "crs", "3", ("CRS grade 3", "max 3 · onset D+3 18:32")),
         (ILL, "icans", "0", ("ICANS grade 0", "ICE 10/10 at 14:12")),
-        (ILL, "news2", "6", ("NEWS2", "medium risk · every 30 min")),
+        (ILL, "news2", "6", ("NEWS2", "medium risk", "every 30 min")),
         (WELL, "crs", "0", ("CRS grade 0", "no episode so far")),
         (WELL, "icans", "?", ("ICANS cannot be stated", "no ICE, no LOC")),
         (

@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTableView
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTableView, QWidget
 
 from bedside.chart import chart
 from bedside.facts import Admitted
@@ -300,6 +300,32 @@ def test_the_identity_stands_over_every_tab(make):
         screen.open_tab(tab)
         assert screen.banner.isVisible()
         assert screen.banner.words()[0] == PATIENT
+
+
+class Windows(QObject):
+    """Takes down every window that is shown."""
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt calls it so
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_no_part_of_it_flashes_up_as_a_window(make, qapp):
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    screen = make(*ILL)
+    screen.set_keeper(DOCTOR)
+    screen.open_tab("record")
+    type_text("\r38.2\r\r82/40\r\r\rh")
+    strip(screen).write_note()
+    screen.show_chart(charted(*WELL))
+    qapp.removeEventFilter(windows)
+    assert windows.shown == [screen]
 
 
 # --- room -----------------------------------------------------------------------------------------

@@ -434,6 +434,15 @@ def test_another_patient_has_other_text(make, drafts):
     assert drafts.get("RC-2", "vitals")["temp"] == "36.6"
 
 
+def test_another_patients_answer_leaves_this_text_alone(make, drafts):
+    strip = make()
+    type_text("\r38.8")
+    drafts.keep("RC-2", "vitals", {"hr": "80"})
+    strip.saved(entries(*observed("RC-2", NOW)))
+    assert strip.text() == {"temp": "38.8"}
+    assert drafts.waiting() == ((PATIENT, "vitals"),)
+
+
 def test_text_outlives_the_program(make, tmp_path, clock, qtbot):
     path = tmp_path / "drafts.json"
     strip = EntryStrip(clock, Drafts(path))
