@@ -96,15 +96,15 @@ class Report(QDialog):
 
     def __init__(self, said: str, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        tr = QCoreApplication.translate
-        self.setWindowTitle(tr("Report", "Something in the program failed"))
+        translate = QCoreApplication.translate
+        self.setWindowTitle(translate("Report", "Something in the program failed"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(20),) * 4)
         layout.setSpacing(theme.px(10))
-        layout.addWidget(label(tr("Report", "Something in the program failed"), "name"))
+        layout.addWidget(label(translate("Report", "Something in the program failed"), "name"))
         layout.addWidget(
             label(
-                tr(
+                translate(
                     "Report",
                     "What was saved is safe, and typed text was kept. Look whether the last"
                     " entry is in the history before you go on.",
@@ -114,16 +114,20 @@ class Report(QDialog):
         )
         self.text = QPlainTextEdit(said)
         self.text.setReadOnly(True)
-        self.text.setAccessibleName(tr("Report", "Versions and what happened"))
+        self.text.setAccessibleName(translate("Report", "Versions and what happened"))
         layout.addWidget(self.text, 1)
         layout.addWidget(
-            label(tr("Report", "It stands in {path} too.").format(path=path), "small", wrap=True)
+            label(
+                translate("Report", "It stands in {path} too.").format(path=path),
+                "small",
+                wrap=True,
+            )
         )
         foot = QHBoxLayout()
-        copy = KeyButton(tr("Report", "Copy"))
+        copy = KeyButton(translate("Report", "Copy"))
         copy.setAutoDefault(False)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(said))
-        self.on = on = KeyButton(tr("Report", "Go on"), hint="Enter", primary=True)
+        self.on = on = KeyButton(translate("Report", "Go on"), hint="Enter", primary=True)
         on.setDefault(True)
         on.clicked.connect(self.accept)
         foot.addStretch()

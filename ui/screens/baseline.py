@@ -19,39 +19,46 @@ class BaselineForm(Form):
     """Usual values, against which today's are judged; what is left blank says nothing."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Baseline", "Usual for {patient}").format(patient=chart.patient),
-            tr("Baseline", "Save baseline"),
+            translate("Baseline", "Usual for {patient}").format(patient=chart.patient),
+            translate("Baseline", "Save baseline"),
             parent,
         )
         self._chart = chart
         self._now = now
         if "before_infusion" not in (grade.flags if (grade := chart.grade("crs")) else ()):
             self.say(
-                tr("Baseline", "As it was before the infusion of cells, not as it is today."),
+                translate(
+                    "Baseline", "As it was before the infusion of cells, not as it is today."
+                ),
                 "warn",
             )
         self.add_line(
-            "ice", tr("Baseline", "ICE"), hint=self._was("ice", tr("Baseline", "0 to 10 points."))
+            "ice",
+            translate("Baseline", "ICE"),
+            hint=self._was("ice", translate("Baseline", "0 to 10 points.")),
         )
         self.add_line(
             "sbp",
-            tr("Baseline", "Systolic pressure"),
-            hint=self._was("sbp", tr("Baseline", "mmHg, at rest.")),
+            translate("Baseline", "Systolic pressure"),
+            hint=self._was("sbp", translate("Baseline", "mmHg, at rest.")),
         )
         self.add_choice(
             "device",
-            tr("Baseline", "Oxygen at home"),
+            translate("Baseline", "Oxygen at home"),
             [(d, words.capitalised(words.device(d))) for d in get_args(Device) if d != "ecmo"],
-            hint=self._was("oxygen", tr("Baseline", "Room air, if none.")),
+            hint=self._was("oxygen", translate("Baseline", "Room air, if none.")),
         )
-        self.add_line("flow", tr("Baseline", "At L/min"))
+        self.add_line("flow", translate("Baseline", "At L/min"))
         self.add_choice(
             "target",
-            tr("Baseline", "SpO₂ target 88–92 %"),
-            (("no", tr("Baseline", "No")), ("yes", tr("Baseline", "Yes, prescribed"))),
-            hint=tr("Baseline", "For hypercapnic failure; NEWS2 then counts by scale 2."),
+            translate("Baseline", "SpO₂ target 88–92 %"),
+            (
+                ("no", translate("Baseline", "No")),
+                ("yes", translate("Baseline", "Yes, prescribed")),
+            ),
+            hint=translate("Baseline", "For hypercapnic failure; NEWS2 then counts by scale 2."),
         )
 
     def _was(self, group: str, otherwise: str) -> str:
@@ -72,12 +79,12 @@ class BaselineForm(Form):
         return cls(chart, now, parent).answer()
 
     def read(self) -> Answer:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         devices: dict[str, Device] = {device: device for device in get_args(Device)}
         device = devices.get(self.text("device"))
         flow = self.number("flow")
         if flow is not None and device in {None, "room_air"}:
-            raise Refused("device", tr("Baseline", "By which device?"))
+            raise Refused("device", translate("Baseline", "By which device?"))
         target = {"yes": True, "no": False}.get(self.text("target"))
         try:
             fact = Baseline(
@@ -90,5 +97,5 @@ class BaselineForm(Form):
         except Invalid as error:
             raise Refused(_FIELDS[error.field], words.invalid(error, Baseline)) from error
         if fact == Baseline():
-            raise Refused("ice", tr("Baseline", "Nothing is typed yet."))
+            raise Refused("ice", translate("Baseline", "Nothing is typed yet."))
         return (Draft(self._chart.patient, self._now, fact),)

@@ -43,14 +43,14 @@ class BedForm(_Moved):
     """The bed a patient comes to, on admission or after a move."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         bed = chart.person.bed
-        title = tr("Bed", "Move {patient}") if bed else tr("Bed", "Admit {patient}")
-        action = tr("Bed", "Move") if bed else tr("Bed", "Admit")
+        title = translate("Bed", "Move {patient}") if bed else translate("Bed", "Admit {patient}")
+        action = translate("Bed", "Move") if bed else translate("Bed", "Admit")
         super().__init__(title, action, chart, now, parent)
         if bed:
-            self.say(tr("Bed", "Now in bed {bed}.").format(bed=bed))
-        self.add_line("bed", tr("Bed", "Bed"))
+            self.say(translate("Bed", "Now in bed {bed}.").format(bed=bed))
+        self.add_line("bed", translate("Bed", "Bed"))
         self._ask_time()
 
     @classmethod
@@ -68,12 +68,22 @@ class DischargeForm(_Moved):
     """That a patient has left the ward, and where to; the record goes on."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Bed", "Discharge {patient}"), tr("Bed", "Discharge"), chart, now, parent
+            translate("Bed", "Discharge {patient}"),
+            translate("Bed", "Discharge"),
+            chart,
+            now,
+            parent,
         )
-        self.say(tr("Bed", "The patient leaves the ward board; the record stays and goes on."))
-        self.add_line("to", tr("Bed", "To"), hint=tr("Bed", "Home, another ward, intensive care."))
+        self.say(
+            translate("Bed", "The patient leaves the ward board; the record stays and goes on.")
+        )
+        self.add_line(
+            "to",
+            translate("Bed", "To"),
+            hint=translate("Bed", "Home, another ward, intensive care."),
+        )
         self._ask_time()
 
     @classmethod

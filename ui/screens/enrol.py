@@ -59,39 +59,45 @@ class Enrol(Form):
         self._taken = {"".join(patient.split()).casefold() for patient in taken}
         self._person = person
         known = person.enrolled if person else Enrolled()
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         if person is None:
             self.add_line(
                 "patient",
-                tr("Enrol", "Trial id"),
-                hint=tr("Enrol", "The pseudonym of the trial, never a name."),
+                translate("Enrol", "Trial id"),
+                hint=translate("Enrol", "The pseudonym of the trial, never a name."),
             )
-        self.add_line("initials", tr("Enrol", "Initials (if allowed)"), text=known.initials)
+        self.add_line("initials", translate("Enrol", "Initials (if allowed)"), text=known.initials)
         self.add_line(
             "birth_year",
-            tr("Enrol", "Year of birth"),
+            translate("Enrol", "Year of birth"),
             text="" if known.birth_year is None else str(known.birth_year),
         )
         self.add_choice(
             "sex",
-            tr("Enrol", "Sex"),
-            (("female", tr("Enrol", "Female")), ("male", tr("Enrol", "Male"))),
+            translate("Enrol", "Sex"),
+            (("female", translate("Enrol", "Female")), ("male", translate("Enrol", "Male"))),
             chosen=known.sex or "",
         )
         weight = known.weight_kg
         self.add_line(
             "weight",
-            tr("Enrol", "Weight kg"),
+            translate("Enrol", "Weight kg"),
             text="" if weight is None else quantity_text(weight, 1, QLocale()),
         )
-        self.add_line("protocol", tr("Enrol", "Protocol"), text=known.protocol, long=True)
-        self.add_line("dose_level", tr("Enrol", "Dose level"), text=known.dose_level, long=True)
+        self.add_line("protocol", translate("Enrol", "Protocol"), text=known.protocol, long=True)
+        self.add_line(
+            "dose_level", translate("Enrol", "Dose level"), text=known.dose_level, long=True
+        )
         if person is None:
-            self.add_line("bed", tr("Enrol", "Bed"), hint=tr("Enrol", "Blank for an outpatient."))
+            self.add_line(
+                "bed",
+                translate("Enrol", "Bed"),
+                hint=translate("Enrol", "Blank for an outpatient."),
+            )
         self.add_line(
             "planned",
-            tr("Enrol", "Infusion planned"),
-            hint=tr("Enrol", "As 2026-11-25 10:00; blank where it is not fixed."),
+            translate("Enrol", "Infusion planned"),
+            hint=translate("Enrol", "As 2026-11-25 10:00; blank where it is not fixed."),
         )
 
     @classmethod

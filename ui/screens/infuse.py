@@ -20,10 +20,10 @@ class InfuseForm(Form):
     """When the infusion began and what was given; confirmed by typing the patient's id."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Infuse", "Infusion of cells: {patient}").format(patient=chart.patient),
-            tr("Infuse", "Record the infusion"),
+            translate("Infuse", "Infusion of cells: {patient}").format(patient=chart.patient),
+            translate("Infuse", "Record the infusion"),
             parent,
         )
         self._chart = chart
@@ -31,13 +31,13 @@ class InfuseForm(Form):
         enrolled = chart.person.enrolled
         if enrolled.protocol or enrolled.dose_level:
             self.say(
-                tr("Infuse", "Enrolled in {protocol}, dose level {level}.").format(
+                translate("Infuse", "Enrolled in {protocol}, dose level {level}.").format(
                     protocol=enrolled.protocol or "—", level=enrolled.dose_level or "—"
                 )
             )
         for given in chart.infusions:
             self.say(
-                tr(
+                translate(
                     "Infuse",
                     "An infusion at {moment} is recorded already. Recording another one starts"
                     " the study days anew.",
@@ -46,20 +46,27 @@ class InfuseForm(Form):
             )
         self.add_line(
             "time",
-            tr("Infuse", "Began at"),
-            hint=tr("Infuse", "Blank is now; -20 is twenty minutes ago; 0715 is a time."),
+            translate("Infuse", "Began at"),
+            hint=translate("Infuse", "Blank is now; -20 is twenty minutes ago; 0715 is a time."),
         )
-        self.add_line("dose", tr("Infuse", "Cells × 10⁶"), hint=tr("Infuse", "As 100 for 100×10⁶."))
+        self.add_line(
+            "dose",
+            translate("Infuse", "Cells × 10⁶"),
+            hint=translate("Infuse", "As 100 for 100×10⁶."),
+        )
         self.add_choice(
             "unit",
-            tr("Infuse", "Counted"),
-            (("cells", tr("Infuse", "cells in all")), ("cells/kg", tr("Infuse", "cells per kg"))),
+            translate("Infuse", "Counted"),
+            (
+                ("cells", translate("Infuse", "cells in all")),
+                ("cells/kg", translate("Infuse", "cells per kg")),
+            ),
         )
-        self.add_line("product", tr("Infuse", "Product"), long=True)
+        self.add_line("product", translate("Infuse", "Product"), long=True)
         self.add_line(
             "patient",
-            tr("Infuse", "Confirm the patient"),
-            hint=tr("Infuse", "Read it from the wristband and type it: {patient}.").format(
+            translate("Infuse", "Confirm the patient"),
+            hint=translate("Infuse", "Read it from the wristband and type it: {patient}.").format(
                 patient=chart.patient
             ),
         )

@@ -16,27 +16,27 @@ from ui.words import dotted, grade_chip, listed, missing_short, scale_name
 
 def missing_line(grades: Mapping[str, Grade | None], read: Observations, now: datetime) -> str:
     """What would still be missing after saving, and what cannot be read; in one line."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     parts = []
     for scale, grade in grades.items():
         if grade is not None and grade.missing:
             short = (missing_short(item, scale, now) for item in grade.missing)
             parts.append(
-                tr("Strip", "{scale}: {missing}").format(
+                translate("Strip", "{scale}: {missing}").format(
                     scale=scale_name(scale), missing=listed(list(dict.fromkeys(short)))
                 )
             )
     unread = [field_text(name) for name in read.refused]
     if unread:
-        parts.append(tr("Strip", "left out: {names}").format(names=listed(unread)))
+        parts.append(translate("Strip", "left out: {names}").format(names=listed(unread)))
     if not parts:
         return ""
-    return tr("Strip", "Still missing — {what}").format(what=dotted(parts))
+    return translate("Strip", "Still missing — {what}").format(what=dotted(parts))
 
 
 def saved_line(chart: Chart, entries: Sequence[Entry]) -> str:
     """What was saved, the grades that follow, and when the next round is due."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     values = {
         "moment": moment_text(entries[0].at, chart.zone, QLocale(), chart.now),
         "crs": grade_chip("crs", chart.grade("crs")),
@@ -45,8 +45,8 @@ def saved_line(chart: Chart, entries: Sequence[Entry]) -> str:
     }
     due = chart.next_round
     if due is None:
-        return tr("Strip", "Saved {moment} · {crs} · {icans} · {news2}").format(**values)
+        return translate("Strip", "Saved {moment} · {crs} · {icans} · {news2}").format(**values)
     values["due"] = moment_text(due, chart.zone, QLocale(), chart.now)
-    return tr("Strip", "Saved {moment} · {crs} · {icans} · {news2} · next round {due}").format(
-        **values
-    )
+    return translate(
+        "Strip", "Saved {moment} · {crs} · {icans} · {news2} · next round {due}"
+    ).format(**values)

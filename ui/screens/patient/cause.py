@@ -22,16 +22,16 @@ class CauseForm(Form):
     """Puts a finding down to a cause; only "another cause" takes it out, for 24 h at most."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Sign", "Cause of a finding in {patient}").format(patient=chart.patient),
-            tr("Sign", "Save the cause"),
+            translate("Sign", "Cause of a finding in {patient}").format(patient=chart.patient),
+            translate("Sign", "Save the cause"),
             parent,
         )
         self._chart = chart
         self._now = now
         self.say(
-            tr(
+            translate(
                 "Sign",
                 "A finding of another cause does not count for the grade for 24 hours, or until"
                 " it gets worse. All else counts in full.",
@@ -39,12 +39,12 @@ class CauseForm(Form):
         )
         self.add_choice(
             "finding",
-            tr("Sign", "Finding"),
+            translate("Sign", "Finding"),
             [(code, words.capitalised(words.finding(code))) for code in get_args(Finding)],
         )
         self.add_choice(
             "cause",
-            tr("Sign", "Cause"),
+            translate("Sign", "Cause"),
             [
                 (code, words.capitalised(words.cause(code)))
                 for code in ("other", "both", "toxicity", "unknown")
@@ -52,8 +52,10 @@ class CauseForm(Form):
         )
         self.add_line(
             "comment",
-            tr("Sign", "Which, and why"),
-            hint=tr("Sign", "Sepsis, transfusion, drug fever, adrenal failure, lupus flare …"),
+            translate("Sign", "Which, and why"),
+            hint=translate(
+                "Sign", "Sepsis, transfusion, drug fever, adrenal failure, lupus flare …"
+            ),
             long=True,
         )
 
@@ -63,7 +65,7 @@ class CauseForm(Form):
         return cls(chart, now, parent).answer()
 
     def read(self) -> Answer:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         findings: dict[str, Finding] = {
             "fever": "fever",
             "hypotension": "hypotension",
@@ -83,11 +85,11 @@ class CauseForm(Form):
         finding = findings.get(self.text("finding"))
         cause = causes.get(self.text("cause"))
         if finding is None:
-            raise Refused("finding", tr("Sign", "Choose the finding."))
+            raise Refused("finding", translate("Sign", "Choose the finding."))
         if cause is None:
-            raise Refused("cause", tr("Sign", "Choose the cause."))
+            raise Refused("cause", translate("Sign", "Choose the cause."))
         if cause == "other" and not self.text("comment"):
-            raise Refused("comment", tr("Sign", "Say which cause."))
+            raise Refused("comment", translate("Sign", "Say which cause."))
         fact = Attribution(finding, cause, self.text("comment"))
         return (Draft(self._chart.patient, self._now, fact),)
 
@@ -96,22 +98,26 @@ class HypotensionForm(Form):
     """A clinician's word on the latest blood pressure; it never holds for a later one."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Sign", "Is this hypotension? {patient}").format(patient=chart.patient),
-            tr("Sign", "Save"),
+            translate("Sign", "Is this hypotension? {patient}").format(patient=chart.patient),
+            translate("Sign", "Save"),
             parent,
         )
         self._chart = chart
         self._now = now
-        self.say(tr("Sign", "Your word stands for the latest blood pressure, not for a later one."))
+        self.say(
+            translate(
+                "Sign", "Your word stands for the latest blood pressure, not for a later one."
+            )
+        )
         self.add_choice(
             "present",
-            tr("Sign", "Hypotension"),
+            translate("Sign", "Hypotension"),
             (
-                ("yes", tr("Sign", "Yes")),
-                ("no", tr("Sign", "No, usual for this patient")),
-                ("unsure", tr("Sign", "Unsure")),
+                ("yes", translate("Sign", "Yes")),
+                ("no", translate("Sign", "No, usual for this patient")),
+                ("unsure", translate("Sign", "Unsure")),
             ),
         )
 
@@ -132,36 +138,38 @@ class DeathForm(Form):
     """Death and its principal cause; confirmed by typing the patient's id."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Sign", "Death of {patient}").format(patient=chart.patient),
-            tr("Sign", "Record the death"),
+            translate("Sign", "Death of {patient}").format(patient=chart.patient),
+            translate("Sign", "Record the death"),
             parent,
         )
         self._chart = chart
         self._now = now
         self.say(
-            tr(
+            translate(
                 "Sign",
                 "Death due to CRS or ICANS is grade 5, whatever is observed afterwards; only"
                 " retracting the entry takes it back.",
             ),
             "warn",
         )
-        self.add_line("time", tr("Sign", "Died at"), hint=tr("Sign", "As -20, 0715, 21 0715."))
+        self.add_line(
+            "time", translate("Sign", "Died at"), hint=translate("Sign", "As -20, 0715, 21 0715.")
+        )
         self.add_choice(
             "due_to",
-            tr("Sign", "Principal cause"),
+            translate("Sign", "Principal cause"),
             (
-                ("crs", tr("Sign", "CRS")),
-                ("icans", tr("Sign", "ICANS")),
-                ("other", tr("Sign", "Another cause")),
+                ("crs", translate("Sign", "CRS")),
+                ("icans", translate("Sign", "ICANS")),
+                ("other", translate("Sign", "Another cause")),
             ),
         )
         self.add_line(
             "patient",
-            tr("Sign", "Confirm the patient"),
-            hint=tr("Sign", "Type {patient}.").format(patient=chart.patient),
+            translate("Sign", "Confirm the patient"),
+            hint=translate("Sign", "Type {patient}.").format(patient=chart.patient),
         )
 
     @classmethod

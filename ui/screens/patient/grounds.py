@@ -111,10 +111,10 @@ def news2_items(chart: Chart) -> Grounds:
 
 def running(chart: Chart) -> Grounds:
     """What runs and since when, the doses of tocilizumab, steroids of the last day."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     lines = []
     for run in chart.running:
-        since = tr("Grounds", "for {age}").format(age=age_text(chart.now - run.since))
+        since = translate("Grounds", "for {age}").format(age=age_text(chart.now - run.since))
         lines.append(Line("", words.capitalised(words.running(run)), since))
     given = [e for e in chart.timeline if isinstance(e.fact, Drug) and e.fact.action == "given"]
     doses = [e for e in given if _named_so(e, "tocilizumab") and _counts(chart, e)]
@@ -127,8 +127,8 @@ def running(chart: Chart) -> Grounds:
         and entry.fact.drug_class is DrugClass.STEROID
         and chart.now - entry.at < _STEROID_SHOWN
     ]
-    foot = "" if lines else tr("Grounds", "No infusion runs; no tocilizumab was given.")
-    return Grounds(tr("Grounds", "Running"), tuple(lines), foot)
+    foot = "" if lines else translate("Grounds", "No infusion runs; no tocilizumab was given.")
+    return Grounds(translate("Grounds", "Running"), tuple(lines), foot)
 
 
 def _named_so(entry: Entry, name: str) -> bool:

@@ -55,17 +55,17 @@ _KINDS: Mapping[str, tuple[type[Any], ...]] = {
 
 def kind_options() -> tuple[Option, ...]:
     """The kinds of entries to choose from; nothing chosen is all of them."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
-        Option("", tr("History", "Every kind")),
-        Option("vitals", tr("History", "Vital signs and oxygen")),
-        Option("ice", tr("History", "ICE and neurology")),
-        Option("drugs", tr("History", "Drugs")),
-        Option("labs", tr("History", "Laboratory")),
-        Option("grades", tr("History", "Grades and alarms")),
-        Option("notes", tr("History", "Notes and not done")),
-        Option("patient", tr("History", "Patient and infusion")),
-        Option(_CHANGES, tr("History", "Amended or retracted")),
+        Option("", translate("History", "Every kind")),
+        Option("vitals", translate("History", "Vital signs and oxygen")),
+        Option("ice", translate("History", "ICE and neurology")),
+        Option("drugs", translate("History", "Drugs")),
+        Option("labs", translate("History", "Laboratory")),
+        Option("grades", translate("History", "Grades and alarms")),
+        Option("notes", translate("History", "Notes and not done")),
+        Option("patient", translate("History", "Patient and infusion")),
+        Option(_CHANGES, translate("History", "Amended or retracted")),
     )
 
 

@@ -11,31 +11,35 @@ _MILLION = 1e6
 
 def who_text(chart: Chart) -> str:
     """Initials, sex, age, weight and bed: "F · 34 y · 58 kg · Bed 6"."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     person = chart.person
     parts = [person.enrolled.initials]
     if person.enrolled.sex is not None:
-        parts.append(tr("Banner", "F") if person.enrolled.sex == "female" else tr("Banner", "M"))
+        parts.append(
+            translate("Banner", "F")
+            if person.enrolled.sex == "female"
+            else translate("Banner", "M")
+        )
     if person.enrolled.birth_year is not None:
         age = chart.now.astimezone(chart.zone).year - person.enrolled.birth_year
-        parts.append(tr("Banner", "{n} y").format(n=age))
+        parts.append(translate("Banner", "{n} y").format(n=age))
     weighed = chart.latest(Vitals, "weight")
     weight = weighed.sign.weight_kg if weighed else person.enrolled.weight_kg
     if weight is not None:
         decimals = 0 if weight == int(weight) else 1
         parts.append(quantity_text(weight, decimals, QLocale(), "kg"))
     if person.bed:
-        parts.append(tr("Banner", "Bed {bed}").format(bed=person.bed))
+        parts.append(translate("Banner", "Bed {bed}").format(bed=person.bed))
     elif person.discharged:
-        parts.append(tr("Banner", "discharged"))
+        parts.append(translate("Banner", "discharged"))
     else:
-        parts.append(tr("Banner", "outpatient"))
+        parts.append(translate("Banner", "outpatient"))
     return " · ".join(part for part in parts if part)
 
 
 def trial_text(chart: Chart) -> str:
     """Protocol, what was given, and when: "NCT… · relma-cel 100×10⁶ · infused 18 Nov …"."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     enrolled = chart.person.enrolled
     given = next((e for e in reversed(chart.infusions) if e.at == chart.infused), None)
     parts = [enrolled.protocol]
@@ -43,7 +47,7 @@ def trial_text(chart: Chart) -> str:
         dose = dose_text(given.fact) or enrolled.dose_level
         parts.append(" ".join(part for part in (given.fact.product, dose) if part))
         parts.append(
-            tr("Banner", "infused {moment} ({zone})").format(
+            translate("Banner", "infused {moment} ({zone})").format(
                 moment=moment_text(given.at, chart.zone, QLocale()), zone=chart.zone
             )
         )
@@ -51,7 +55,7 @@ def trial_text(chart: Chart) -> str:
         parts.append(enrolled.dose_level)
         if chart.infused is not None:
             parts.append(
-                tr("Banner", "infusion planned {moment} ({zone})").format(
+                translate("Banner", "infusion planned {moment} ({zone})").format(
                     moment=moment_text(chart.infused, chart.zone, QLocale()), zone=chart.zone
                 )
             )
@@ -71,15 +75,15 @@ def dose_text(fact: Infused) -> str:
 
 def lacking(chart: Chart) -> tuple[str, ...]:
     """What must be recorded before the grades can be relied upon, in sentences."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     found = []
     if chart.infused is None:
         planned = chart.planned is not None
         found.append(
-            tr("Banner", "The planned infusion is past and not recorded.")
+            translate("Banner", "The planned infusion is past and not recorded.")
             if planned
-            else tr("Banner", "The infusion is not recorded.")
+            else translate("Banner", "The infusion is not recorded.")
         )
     if chart.latest(Baseline, "ice") is None:
-        found.append(tr("Banner", "Baseline ICE is missing."))
+        found.append(translate("Banner", "Baseline ICE is missing."))
     return tuple(found)

@@ -267,20 +267,20 @@ class _Reader:
 
     def _with_device(self, device: str) -> dict[str, Any]:
         """Flow and inspired fraction, where the device has them."""
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         found: dict[str, Any] = {}
         for field, read in OXYGEN.items():
             if field not in self.text:
                 continue
             if not device:
-                self._refuse(field, tr("Strip", "Choose the oxygen device too."))
+                self._refuse(field, translate("Strip", "Choose the oxygen device too."))
                 continue
             value = self._value(field, read)
             found |= value.fields if value is not None else {}
         if device in NO_FLOW_DEVICES and found.pop("flow_lpm", None) is not None:
-            self._refuse("flow", tr("Strip", "There is no flow with this device."))
+            self._refuse("flow", translate("Strip", "There is no flow with this device."))
         if device not in FIO2_DEVICES and found.pop("fio2", None) is not None:
-            self._refuse("fio2", tr("Strip", "There is no FiO₂ with this device."))
+            self._refuse("fio2", translate("Strip", "There is no FiO₂ with this device."))
         return found
 
     def _unlikely_flow(self, support: Support) -> None:

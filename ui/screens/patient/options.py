@@ -27,23 +27,23 @@ def consciousness_options() -> tuple[Option, ...]:
 
 def hypotension_options() -> tuple[Option, ...]:
     """Whether a low pressure is hypotension."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
-        Option("yes", tr("Strip", "Yes")),
-        Option("no", tr("Strip", "No, usual")),
-        Option("unsure", tr("Strip", "Unsure")),
+        Option("yes", translate("Strip", "Yes")),
+        Option("no", translate("Strip", "No, usual")),
+        Option("unsure", translate("Strip", "Unsure")),
     )
 
 
 def purpose_options() -> tuple[Option, ...]:
     """What pressure support is given for."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
-        Option("hypoxia", tr("Strip", "Hypoxia")),
-        Option("airway_protection", tr("Strip", "Airway protection")),
-        Option("procedure", tr("Strip", "Procedure")),
-        Option("seizure", tr("Strip", "Seizure")),
-        Option("sleep_apnoea", tr("Strip", "Known sleep apnoea")),
+        Option("hypoxia", translate("Strip", "Hypoxia")),
+        Option("airway_protection", translate("Strip", "Airway protection")),
+        Option("procedure", translate("Strip", "Procedure")),
+        Option("seizure", translate("Strip", "Seizure")),
+        Option("sleep_apnoea", translate("Strip", "Known sleep apnoea")),
     )
 
 

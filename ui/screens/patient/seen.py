@@ -56,9 +56,9 @@ def last_seen(field: str, chart: Chart, now: datetime, latest: datetime | None) 
     Its age stands beside it, but for values of the ``latest`` set: theirs stands once, below the
     time.
     """
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if field == "time" and latest is not None:
-        text = tr("Strip", "{age} ago").format(age=age_text(now - latest))
+        text = translate("Strip", "{age} ago").format(age=age_text(now - latest))
         return Last(text, text, None)
     group = _GROUP.get(field)
     seen = chart.latest(*group) if group is not None else None
@@ -71,7 +71,7 @@ def last_seen(field: str, chart: Chart, now: datetime, latest: datetime | None) 
     )
     if not text:
         return Last("", "", None)
-    whole = tr("Strip", "{value} · {age}").format(value=text, age=age_text(now - seen.at))
+    whole = translate("Strip", "{value} · {age}").format(value=text, age=age_text(now - seen.at))
     return Last(text if seen.at == latest else whole, whole, seen.at)
 
 

@@ -40,10 +40,10 @@ class ConfirmForm(Form):
     """Confirms the grades as computed; those that nobody has confirmed yet are ticked."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Sign", "Confirm the grade of {patient}").format(patient=chart.patient),
-            tr("Sign", "Confirm"),
+            translate("Sign", "Confirm the grade of {patient}").format(patient=chart.patient),
+            translate("Sign", "Confirm"),
             parent,
             keys="Enter",
         )
@@ -54,14 +54,14 @@ class ConfirmForm(Form):
             grade = confirmable(chart, scale)
             if grade is None:
                 self.say(
-                    tr("Sign", "{scale} cannot be confirmed: no grade can be stated now.").format(
-                        scale=words.scale_name(scale)
-                    )
+                    translate(
+                        "Sign", "{scale} cannot be confirmed: no grade can be stated now."
+                    ).format(scale=words.scale_name(scale))
                 )
                 continue
             edition = chart.courses[scale].scale.edition
             tick = QCheckBox(
-                tr("Sign", "{grade}, computed by {edition}").format(
+                translate("Sign", "{grade}, computed by {edition}").format(
                     grade=words.grade_title(scale, grade), edition=edition
                 )
             )
@@ -100,26 +100,26 @@ class OverrideForm(Form):
     """States another grade than the computed one, with a reason: a figure, then the words."""
 
     def __init__(self, chart: Chart, now: datetime, parent: QWidget | None = None) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         super().__init__(
-            tr("Sign", "Override a grade of {patient}").format(patient=chart.patient),
-            tr("Sign", "Override"),
+            translate("Sign", "Override a grade of {patient}").format(patient=chart.patient),
+            translate("Sign", "Override"),
             parent,
         )
         self._chart = chart
         self._now = now
-        self.say(tr("Sign", "Both grades stay visible, yours beside the computed one."))
+        self.say(translate("Sign", "Both grades stay visible, yours beside the computed one."))
         scales = self.add_choice(
             "scale",
-            tr("Sign", "Scale"),
+            translate("Sign", "Scale"),
             [(scale, words.scale_name(scale)) for scale in ALARMING],
             chosen=ALARMING[0],
         )
         level = self.add_line(
-            "level", tr("Sign", "Grade"), hint=tr("Sign", "A figure from 0 to 4.")
+            "level", translate("Sign", "Grade"), hint=translate("Sign", "A figure from 0 to 4.")
         )
         level.setMaxLength(1)
-        reason = self.add_line("reason", tr("Sign", "Reason"), long=True)
+        reason = self.add_line("reason", translate("Sign", "Reason"), long=True)
         self._computed = self.say("", "strong")
         scales.currentIndexChanged.connect(lambda _index: self._show_computed())
         level.textEdited.connect(lambda text: reason.setFocus() if text in set("01234") else None)
@@ -140,15 +140,17 @@ class OverrideForm(Form):
         )
 
     def read(self) -> Answer:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         scale, typed = self.text("scale"), self.text("level")
         if typed not in set("01234"):
-            raise Refused("level", tr("Sign", "Type a grade from 0 to 4."))
+            raise Refused("level", translate("Sign", "Type a grade from 0 to 4."))
         level = int(typed)
         grade = self._chart.grade(scale)
         if grade is not None and grade.level == level:
-            raise Refused("level", tr("Sign", "That is the computed grade: confirm it instead."))
+            raise Refused(
+                "level", translate("Sign", "That is the computed grade: confirm it instead.")
+            )
         if not self.text("reason"):
-            raise Refused("reason", tr("Sign", "An override needs its reason."))
+            raise Refused("reason", translate("Sign", "An override needs its reason."))
         fact = signature(self._chart, scale, level, self.text("reason"))
         return (Draft(self._chart.patient, self._now, fact),)

@@ -38,14 +38,14 @@ def title_text(scale: str, grade: Grade | None) -> str:
 
 def below_text(chart: Chart, scale: str) -> str:
     """The line below the title: what is missing, else what the scale is judged by."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     grade = chart.grade(scale)
     if is_before(grade) and scale != "news2":
-        return tr("Standing", "before infusion")
+        return translate("Standing", "before infusion")
     if grade is None:
-        return tr("Standing", "nothing charted")
+        return translate("Standing", "nothing charted")
     if grade.suspected is not None:
-        return tr("Standing", "would be {n}; fever may be hidden").format(n=grade.suspected)
+        return translate("Standing", "would be {n}; fever may be hidden").format(n=grade.suspected)
     if grade.missing and grade.status != "partial":
         short = (missing_short(item, scale, chart.now) for item in grade.missing)
         return listed(list(dict.fromkeys(short)))
@@ -56,15 +56,15 @@ def below_text(chart: Chart, scale: str) -> str:
 
 def _judged_text(chart: Chart, scale: str) -> str:
     """The latest ICE score where the scale rests on one, else the episode."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     seen = chart.latest(Ice, "ice") if scale == "icans" else None
     if seen is not None:
-        return tr("Standing", "{score} at {moment}").format(
+        return translate("Standing", "{score} at {moment}").format(
             score=ice_score(seen.sign),
             moment=moment_text(seen.at, chart.zone, QLocale(), chart.now),
         )
     found = episodes(chart.courses[scale].steps)
-    return episode(found[-1], chart) if found else tr("Standing", "no episode so far")
+    return episode(found[-1], chart) if found else translate("Standing", "no episode so far")
 
 
 def last_stated_text(chart: Chart, scale: str) -> str:

@@ -62,18 +62,18 @@ def signed_text(chart: Chart, scale: str) -> str:
         "author": entry.author,
         "moment": moment_text(entry.at, chart.zone, QLocale(), chart.now),
     }
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     outdated = is_outdated(chart, scale)
     if entry.fact.overrides:
         text = (
-            tr("Sign", "changed since {author} overrode it to {level}, {moment}")
+            translate("Sign", "changed since {author} overrode it to {level}, {moment}")
             if outdated
-            else tr("Sign", "overridden to {level} by {author} {moment}")
+            else translate("Sign", "overridden to {level} by {author} {moment}")
         )
     else:
         text = (
-            tr("Sign", "changed since {author} confirmed {level}, {moment}")
+            translate("Sign", "changed since {author} confirmed {level}, {moment}")
             if outdated
-            else tr("Sign", "confirmed {level} by {author} {moment}")
+            else translate("Sign", "confirmed {level} by {author} {moment}")
         )
     return text.format(**values)
