@@ -58,7 +58,12 @@ def run(
         if store is None:
             return LEFT
         try:
-            desk = Desk(store, clock, zone, look, demo=demo)
+            try:
+                desk = Desk(store, clock, zone, look, demo=demo)
+            except StoreError as error:
+                # The file opens, and then a page of it cannot be read.
+                _told(words.trouble(error), readable=False)
+                return LEFT
             desk.window.painted.connect(_collect_from_now_on)
             if ready is not None:
                 ready(desk.window)

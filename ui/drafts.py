@@ -11,8 +11,11 @@ class Drafts:
     """Unsaved text by patient and form: field name -> what was typed.
 
     Written through at every change, by replacing the file whole; never part of the record.
-    With no path (a demonstration) it keeps them in memory.
+    With no path (a demonstration) it keeps them in memory. Where the disk does not take them,
+    they are kept in memory and ``trouble`` says why.
     """
+
+    trouble = ""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
@@ -50,5 +53,10 @@ class Drafts:
         if self._path is None:
             return
         new = self._path.with_suffix(".new")
-        new.write_bytes(msgspec.json.encode(self._kept))
-        new.replace(self._path)
+        try:
+            new.write_bytes(msgspec.json.encode(self._kept))
+            new.replace(self._path)
+        except OSError as error:
+            self.trouble = error.strerror or str(error)
+        else:
+            self.trouble = ""

@@ -218,7 +218,10 @@ class MainWindow(QMainWindow):
             self._said.setText(words.trouble(error))
             self._said.show()
         else:
-            self._said.hide()
+            kept = self._drafts.trouble
+            text = self.tr("Text that is not saved yet cannot be kept on the disk ({why}).")
+            self._said.setText(text.format(why=kept))
+            self._said.setVisible(bool(kept))
 
     def _chart(self, chart: Chart) -> None:
         """Show a new chart of the patient who is open."""

@@ -124,6 +124,17 @@ def newer(path):
     db.close()
 
 
+def test_a_page_that_cannot_be_read_is_told_in_words(path, tmp_path, qapp):
+    content = bytearray(path.read_bytes())
+    half = len(content) // 8192 * 4096
+    content[half:] = b"\xff" * (len(content) - half)
+    path.write_bytes(content)
+    said = answer("Leave")
+    assert run(path, "here", Clock(), UTC, tmp_path / "home") == LEFT
+    assert "damaged" in said[0]
+    assert path.read_bytes() == bytes(content)
+
+
 @pytest.mark.parametrize("spoil", [damaged, newer, not_a_store, None])
 def test_what_cannot_be_opened_is_told_in_words_and_not_touched(path, tmp_path, qapp, spoil):
     if spoil is not_a_store:

@@ -54,3 +54,14 @@ def test_a_demonstration_leaves_nothing_behind(tmp_path: Path) -> None:
     kept.keep("RC-1", "vitals", {"temp": "38"})
     assert kept.get("RC-1", "vitals") == {"temp": "38"}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_takes_nothing_loses_no_text_and_is_told(tmp_path: Path) -> None:
+    kept = Drafts(tmp_path / "no such folder" / "drafts.json")
+    kept.keep("RC-1", "vitals", {"temp": "38"})
+    assert kept.get("RC-1", "vitals") == {"temp": "38"}
+    assert kept.trouble
+    (tmp_path / "no such folder").mkdir()
+    kept.keep("RC-1", "vitals", {"temp": "38.4"})
+    assert not kept.trouble
+    assert Drafts(tmp_path / "no such folder" / "drafts.json").get("RC-1", "vitals")

@@ -129,6 +129,19 @@ def test_a_minute_later_the_board_and_the_alarms_say_so(qtbot, opened, clock):
     assert page(window)._clock.text().endswith("14:34")
 
 
+def test_kept_text_that_the_disk_does_not_take_is_said(qtbot, opened, tmp_path):
+    kept = Drafts(tmp_path / "gone" / "drafts")
+    window = opened(kept=kept)
+    kept.keep("RC-014", "vitals", {"temp": "38"})
+    qtbot.waitUntil(lambda: window._bell is not None)
+    window._bell.rang.emit()
+    assert window._said.isVisible()
+    (tmp_path / "gone").mkdir()
+    kept.keep("RC-014", "vitals", {"temp": "38.4"})
+    window._bell.rang.emit()
+    assert not window._said.isVisible()
+
+
 def test_alarms_are_counted_in_the_side_bar(opened):
     window = opened()
     assert window._side._places["ward"].accessibleDescription() == str(window._alarms.count)
