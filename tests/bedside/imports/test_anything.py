@@ -54,7 +54,10 @@ def test_any_cells_under_our_columns(data: st.DataObject):
     checked(batch)
 
 
-@pytest.mark.parametrize("mapping", [None, load("tidy"), load("mimic_icu")], ids=str)
+MAPS = {"recognised": None, "tidy": load("tidy"), "mimic_icu": load("mimic_icu")}
+
+
+@pytest.mark.parametrize("mapping", MAPS.values(), ids=MAPS)
 @given(st.binary(max_size=200))
 @example(b"time,hr_bpm\n2026-03-04 08:30,\xff\n")
 @example(b'time,hr_bpm\n"""\n"\n')
