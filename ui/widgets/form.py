@@ -1,5 +1,6 @@
 """A small dialog that asks for a few things and answers with drafts of facts."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -173,9 +174,9 @@ class Form(QDialog):
 
     # --- doing it -----------------------------------------------------------------------------
 
+    @abstractmethod
     def read(self) -> Answer:
         """The drafts that the fields make. Raises `Refused`."""
-        raise NotImplementedError
 
     def enter(self) -> None:
         """Do it, or say at the field why not."""

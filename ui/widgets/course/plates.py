@@ -1,5 +1,6 @@
 """What lies upon the box of a panel and draws in its pixels: the ruling that all share."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -84,13 +85,13 @@ class Plate(QGraphicsItem):
         """The values at which a line runs across."""
         return ()
 
+    @abstractmethod
     def draw(self, painter: QPainter, frame: Frame) -> None:
         """The data."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw_gutter(self, painter: QPainter, area: QRectF) -> None:
         """What stands at the left of the panel."""
-        raise NotImplementedError
 
 
 def _upright(frame: Frame, places: Sequence[float]) -> list[QLineF]:
