@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from bedside.chart import Chart, Person, chart, risk_order
 from bedside.store import Store, StoreError
 from bedside.timeline import Draft, Entry, timeline
+
+LATELY = timedelta(days=30)
+"""Whoever left within this time is looked at for alarms that were left behind."""
 
 __all__ = ["Keeper", "Store", "StoreError", "Ward", "opened"]
 
@@ -84,8 +87,15 @@ class Ward(QObject):
 
     def board(self) -> tuple[Chart, ...]:
         """The charts of all who are in the ward's care, who needs somebody first on top."""
-        present = (p.patient for p in self._people.values() if not p.discharged)
+        present = (p.patient for p in self._people.values() if self._is_present(p))
         return tuple(sorted((self.chart(patient) for patient in present), key=risk_order))
+
+    def _is_present(self, person: Person) -> bool:
+        """In the ward's care, or gone with an alarm that nobody has acknowledged yet."""
+        if not person.discharged:
+            return True
+        last = self._logs[person.patient][-1].recorded
+        return self._clock() - last < LATELY and bool(self.chart(person.patient).alarms)
 
     def record(self, drafts: Sequence[Draft], keeper: Keeper) -> tuple[Entry, ...]:
         """Write facts down, all or none, and chart their patients anew.

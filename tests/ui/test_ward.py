@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from bedside.chart import Chart, chart
-from bedside.facts import Admitted, Discharged, Enrolled, Retracted
+from bedside.facts import Acknowledged, Admitted, Discharged, Enrolled, Retracted
 from bedside.store import Store, StoreError
 from bedside.timeline import Draft
 from grading.signs import Infused, Support, Vitals
@@ -94,9 +94,19 @@ def test_time_alone_changes_a_chart_when_the_bell_rings(
 def test_the_board_holds_who_is_here_and_finding_holds_everybody(ward: Ward) -> None:
     ward.record([*arrival(), *arrival("RC-2", "4"), *fever()], NURSE)
     assert [c.patient for c in ward.board()] == ["RC-1", "RC-2"], "the one with fever first"
+    ward.record([Draft("RC-1", START, Acknowledged("crs", 1))], NURSE)
     ward.record([Draft("RC-1", START, Discharged("home"))], NURSE)
     assert [c.patient for c in ward.board()] == ["RC-2"]
     assert [p.patient for p in ward.people()] == ["RC-1", "RC-2"]
+
+
+def test_an_alarm_does_not_leave_with_the_patient(ward: Ward, store: Store, clock: Clock) -> None:
+    ward.record([*arrival(), *fever()], NURSE)
+    ward.record([Draft("RC-1", START, Discharged("home"))], NURSE)
+    for found in (ward, Ward(store, clock, UTC)):
+        assert [a.scale for c in found.board() for a in c.alarms] == ["crs"]
+    ward.record([Draft("RC-1", START, Acknowledged("crs", 1))], NURSE)
+    assert ward.board() == ()
 
 
 def test_a_reopened_ward_reads_the_same(ward: Ward, store: Store, clock: Clock) -> None:
