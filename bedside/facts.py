@@ -6,6 +6,7 @@ The signs of :mod:`grading.signs` are facts; here stand those that no scale read
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -21,13 +22,22 @@ from grading.signs import (
 )
 
 Sex = Literal["female", "male"]
+EndCause = Literal["completed", "withdrawn", "lost", "died", "other"]
+ReminderAnswer = Literal["seen", "snoozed", "dismissed"]
+DeviationKind = Literal["missed", "early", "late", "incomplete", "dose", "other"]
 NotDoneReason = Literal["refused", "off_ward", "asleep", "no_equipment", "procedure", "other"]
 BIRTH_YEARS = (1900, 2200)
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A patient enters a trial. Identity is the trial id of the entry, and initials at most."""
+    """A patient enters a trial. Identity is the trial id of the entry, and initials at most.
+
+    ``protocol`` and ``edition`` name a file of protocols, ``dose_level`` a level in it; records
+    of before there were such files hold free words there, and no edition. ``birth_date`` where
+    the site may keep it, else ``birth_year``. ``consented`` is the day on which consent was
+    signed.
+    """
 
     initials: str = ""
     birth_year: int | None = None
@@ -35,8 +45,15 @@ class Enrolled:
     weight_kg: float | None = measured("Weight", "kg", (20.0, 250.0), (35.0, 150.0), 1)
     protocol: str = ""
     dose_level: str = ""
+    edition: str = ""
+    birth_date: date | None = None
+    height_cm: float | None = measured("Height", "cm", (80.0, 250.0), (130.0, 210.0), 0)
+    consented: date | None = None
 
     def __post_init__(self) -> None:
+        born = self.birth_date
+        if born is not None and self.birth_year not in {None, born.year}:
+            raise Invalid("birth_date", "contradiction", self.birth_year)
         earliest, latest = BIRTH_YEARS
         if self.birth_year is not None and not earliest <= self.birth_year <= latest:
             raise Invalid("birth_year", "out_of_range", self.birth_year, BIRTH_YEARS)
@@ -122,9 +139,167 @@ class Retracted:
     """The amended entry does not count any more; its reason stands with this entry."""
 
 
-Fact: TypeAlias = (
-    Sign | Enrolled | Admitted | Discharged | Note | NotDone | Confirmed | Acknowledged | Retracted
-)
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    """The patient follows another edition, or is on another dose level, from now on; and why."""
+
+    protocol: str
+    edition: str
+    dose_level: str = ""
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        _need(self, "protocol", "edition", "reason")
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The answer to one question of a screening: a number with its unit, yes or no, or a day.
+
+    ``item`` is the question's name in the protocol. A number is kept in the unit in which it was
+    typed. An answer that says nothing takes an earlier one back: it is unknown again.
+
+    It is part of a fact: what it does not say is left out of the JSON here as well, so that a
+    field can be added later without another digest for what was written before.
+    """
+
+    item: str
+    number: float | None = None
+    unit: str = ""
+    yes: bool | None = None
+    on: date | None = None
+
+    def __post_init__(self) -> None:
+        said = [value for value in (self.number, self.yes, self.on) if value is not None]
+        if len(said) > 1:
+            raise Invalid("answer", "contradiction", self.item)
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """Answers to the eligibility questions of a protocol; of each question the latest counts."""
+
+    protocol: str
+    edition: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A visit of the trial took place. ``visits`` are those of the plan that it was for.
+
+    Without any it belongs to those whose windows hold its day, if there are such.
+    """
+
+    visits: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """An item of a visit's checklist was done, which no other entry of the record shows."""
+
+    visit: str
+    item: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """A visit, or one item of its checklist, was not done and will not be; and why."""
+
+    visit: str
+    item: str = ""
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        _need(self, "visit", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """The patient is asked to come on a day, at a time of the site's clock if one is agreed.
+
+    ``moved_from`` is the day that was agreed before; then a reason is due. Without ``on`` the
+    appointment is cancelled.
+    """
+
+    visit: str
+    on: date | None = None
+    clock: time | None = None
+    moved_from: date | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.on is None or self.moved_from is not None:
+            _need(self, "reason")
+        if self.on is None and self.clock is not None:
+            raise Invalid("clock", "contradiction", str(self.clock))
+        if self.clock is not None and self.clock.tzinfo is not None:
+            raise Invalid("clock", "contradiction", str(self.clock))
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """What was done otherwise than the protocol asks, as somebody wrote it down."""
+
+    kind: DeviationKind
+    text: str
+    visit: str = ""
+
+    def __post_init__(self) -> None:
+        _need(self, "text")
+
+
+@dataclass(frozen=True, slots=True)
+class DltReviewed:
+    """Somebody looked at the time in which dose-limiting toxicities count: how many there were."""
+
+    dlts: int
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.dlts <= 99:  # noqa: PLR2004
+            raise Invalid("dlts", "out_of_range", self.dlts, (0, 99))
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The patient's plan of visits ends on this day, and why.
+
+    ``completed`` closes month 12 and leaves the long-term register standing; any other cause
+    ends that as well.
+    """
+
+    cause: EndCause
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What somebody answered to a reminder, which is named by ``key``.
+
+    ``snoozed`` asks for it again at ``until`` (aware, UTC); ``dismissed`` says why never again.
+    """
+
+    key: str
+    answer: ReminderAnswer
+    until: datetime | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.answer == "snoozed") != (self.until is not None):
+            raise Invalid("until", "contradiction", self.answer)
+        if self.answer == "dismissed":
+            _need(self, "reason")
+
+
+def _need(fact: Any, *names: str) -> None:
+    """Refuse a fact in which one of these fields holds no words."""
+    for name in names:
+        if not getattr(fact, name).strip():
+            raise Invalid(name, "empty")
+
+
 _OWN: tuple[type[Any], ...] = (
     Enrolled,
     Admitted,
@@ -134,6 +309,37 @@ _OWN: tuple[type[Any], ...] = (
     Confirmed,
     Acknowledged,
     Retracted,
+    Reassigned,
+    Screened,
+    Visited,
+    Collected,
+    Omitted,
+    Appointed,
+    Deviation,
+    DltReviewed,
+    Ended,
+    Reminded,
+)
+Fact: TypeAlias = (
+    Sign
+    | Enrolled
+    | Admitted
+    | Discharged
+    | Note
+    | NotDone
+    | Confirmed
+    | Acknowledged
+    | Retracted
+    | Reassigned
+    | Screened
+    | Visited
+    | Collected
+    | Omitted
+    | Appointed
+    | Deviation
+    | DltReviewed
+    | Ended
+    | Reminded
 )
 FACTS: tuple[type[Any], ...] = (*SIGNS, *_OWN)
 KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}

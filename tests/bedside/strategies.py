@@ -1,6 +1,6 @@
 """Every fact that may be written, and logs of entries that amend each other, for hypothesis."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
@@ -8,14 +8,27 @@ from bedside.facts import (
     FACTS,
     Acknowledged,
     Admitted,
+    Answer,
+    Appointed,
+    Collected,
     Confirmed,
+    Deviation,
+    DeviationKind,
     Discharged,
+    DltReviewed,
+    EndCause,
+    Ended,
     Enrolled,
     NotDone,
     NotDoneReason,
     Note,
+    Omitted,
+    Reassigned,
+    Reminded,
     Retracted,
+    Screened,
     Sex,
+    Visited,
 )
 from bedside.timeline import Entry
 from grading.grade import Status
@@ -33,11 +46,19 @@ agreements = st.builds(
     st.integers(0, 5),
     statuses,
 )
+days = st.dates(date(1901, 1, 1), date(2199, 12, 31))
+clocks = st.times(time(0, 0), time(23, 59)).map(lambda t: t.replace(second=0, microsecond=0))
+answers = st.one_of(
+    st.builds(Answer, words),
+    st.builds(Answer, words, number(0, 500), words),
+    st.builds(Answer, words, yes=st.booleans()),
+    st.builds(Answer, words, on=days),
+)
 EACH: dict[type, st.SearchStrategy] = seen.EACH | {
     Enrolled: st.builds(
         Enrolled, words, maybe(st.integers(1900, 2200)), maybe(one_of(Sex)),
-        maybe(number(20, 250)), words, words,
-    ),
+        maybe(number(20, 250)), words, words, words, st.none(), maybe(number(80, 250)), maybe(days),
+    ) | st.builds(Enrolled, birth_date=days),
     Admitted: st.builds(Admitted, words),
     Discharged: st.builds(Discharged, words),
     Note: st.builds(Note, said),
@@ -45,6 +66,18 @@ EACH: dict[type, st.SearchStrategy] = seen.EACH | {
     Confirmed: confirmations | agreements,
     Acknowledged: st.builds(Acknowledged, words, st.integers(0, 20), words),
     Retracted: st.just(Retracted()),
+    Reassigned: st.builds(Reassigned, said, said, words, said),
+    Screened: st.builds(Screened, words, words, st.lists(answers, max_size=3).map(tuple)),
+    Visited: st.builds(Visited, st.lists(words, max_size=2).map(tuple), words),
+    Collected: st.builds(Collected, words, words, words),
+    Omitted: st.builds(Omitted, said, words, said),
+    Appointed: st.builds(Appointed, words, days, maybe(clocks), maybe(days), said)
+    | st.builds(Appointed, words, reason=said),
+    Deviation: st.builds(Deviation, one_of(DeviationKind), said, words),
+    DltReviewed: st.builds(DltReviewed, st.integers(0, 99), words),
+    Ended: st.builds(Ended, one_of(EndCause), words),
+    Reminded: st.builds(Reminded, words, st.sampled_from(["seen", "dismissed"]), st.none(), said)
+    | st.builds(Reminded, words, st.just("snoozed"), seen.times),
 }  # fmt: skip
 assert set(EACH) == set(FACTS)
 facts = st.sampled_from(FACTS).flatmap(EACH.__getitem__)

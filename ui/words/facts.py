@@ -9,13 +9,23 @@ from bedside.analytes import analytes
 from bedside.facts import (
     Acknowledged,
     Admitted,
+    Appointed,
+    Collected,
     Confirmed,
+    Deviation,
     Discharged,
+    DltReviewed,
+    Ended,
     Enrolled,
     Fact,
     NotDone,
     Note,
+    Omitted,
+    Reassigned,
+    Reminded,
     Retracted,
+    Screened,
+    Visited,
 )
 from grading.grade import Grade
 from grading.signs import (
@@ -32,8 +42,8 @@ from grading.signs import (
     Support,
     Vitals,
 )
-from ui.shown import moment_text, quantity_text
-from ui.words import codes
+from ui.shown import date_text, moment_text, quantity_text
+from ui.words import codes, trial
 from ui.words.codes import capitalised, dotted
 from ui.words.drug_names import drug
 from ui.words.grades import grade_figure, scale_name
@@ -78,6 +88,16 @@ kind_name = Table(
         "confirmed": QT_TRANSLATE_NOOP("Kind", "Physician’s grade"),
         "acknowledged": QT_TRANSLATE_NOOP("Kind", "Alarm acknowledged"),
         "retracted": QT_TRANSLATE_NOOP("Kind", "Retraction"),
+        "reassigned": QT_TRANSLATE_NOOP("Kind", "Change of protocol"),
+        "screened": QT_TRANSLATE_NOOP("Kind", "Screening"),
+        "visited": QT_TRANSLATE_NOOP("Kind", "Visit"),
+        "collected": QT_TRANSLATE_NOOP("Kind", "Done at a visit"),
+        "omitted": QT_TRANSLATE_NOOP("Kind", "Left out"),
+        "appointed": QT_TRANSLATE_NOOP("Kind", "Appointment"),
+        "deviation": QT_TRANSLATE_NOOP("Kind", "Deviation"),
+        "dltreviewed": QT_TRANSLATE_NOOP("Kind", "DLT review"),
+        "ended": QT_TRANSLATE_NOOP("Kind", "End of the plan"),
+        "reminded": QT_TRANSLATE_NOOP("Kind", "Reminder"),
     },
 )
 """A kind of fact, by its name in the file."""
@@ -196,6 +216,19 @@ def fact(fact: Fact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one
             return dotted([said, fact.comment])
         case Retracted():
             return translate("Fact", "The entry does not count any more")
+        case (
+            Reassigned()
+            | Screened()
+            | Visited()
+            | Collected()
+            | Omitted()
+            | Appointed()
+            | Deviation()
+            | DltReviewed()
+            | Ended()
+            | Reminded()
+        ):
+            return trial.fact(fact, zone)
         case _:
             assert_never(fact)
 
@@ -338,13 +371,21 @@ def _cells(fact: Infused) -> str:
 
 def _enrolled(fact: Enrolled) -> str:
     said = [fact.initials]
-    if fact.birth_year is not None:
+    if fact.birth_date is not None:
+        born = date_text(fact.birth_date, QLocale())
+        said.append(translate("Fact", "born {day}").format(day=born))
+    elif fact.birth_year is not None:
         said.append(translate("Fact", "born {year}").format(year=fact.birth_year))
     if fact.sex is not None:
         said.append(codes.sex(fact.sex))
     if fact.weight_kg is not None:
         said.append(quantity(Enrolled, "weight_kg", fact.weight_kg))
-    said += [fact.protocol, fact.dose_level]
+    if fact.height_cm is not None:
+        said.append(quantity(Enrolled, "height_cm", fact.height_cm))
+    said += [trial.edition(fact.protocol, fact.edition), fact.dose_level]
+    if fact.consented is not None:
+        signed = date_text(fact.consented, QLocale())
+        said.append(translate("Fact", "consent signed {day}").format(day=signed))
     return dotted(said) or translate("Fact", "enrolled")
 
 

@@ -33,11 +33,13 @@ _LABELS = Table(
         "baseline.flow_lpm": QT_TRANSLATE_NOOP("Quantity", "Home oxygen flow"),
         "infused.dose": QT_TRANSLATE_NOOP("Quantity", "Cell dose"),
         "enrolled.weight_kg": QT_TRANSLATE_NOOP("Quantity", "Weight"),
+        "enrolled.height_cm": QT_TRANSLATE_NOOP("Quantity", "Height"),
     },
 )
 _UNITS = Table(
     "Unit",
     {
+        "cm": QT_TRANSLATE_NOOP("Unit", "cm"),
         "°C": QT_TRANSLATE_NOOP("Unit", "°C"),
         "/min": QT_TRANSLATE_NOOP("Unit", "/min"),
         "mmHg": QT_TRANSLATE_NOOP("Unit", "mmHg"),

@@ -55,6 +55,9 @@ _INVALID = Table(
             "Invalid", "{label} is not known in the unit “{value}”: choose one of the list."
         ),
         "empty": QT_TRANSLATE_NOOP("Invalid", "This must not be blank."),
+        "contradiction": QT_TRANSLATE_NOOP(
+            "Invalid", "This and {value} contradict each other: leave one of them out."
+        ),
         "not_a_number": QT_TRANSLATE_NOOP("Invalid", "“{value}” is not a number."),
         "thousands": QT_TRANSLATE_NOOP(
             "Invalid", "“{value}” can be read in two ways: write thousands without a mark."

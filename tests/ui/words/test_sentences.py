@@ -1,7 +1,7 @@
 """Sentences about patients, as they are read."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +13,23 @@ from bedside.chart import Alarm, chart
 from bedside.facts import (
     Acknowledged,
     Admitted,
+    Answer,
+    Appointed,
+    Collected,
     Confirmed,
+    Deviation,
     Discharged,
+    DltReviewed,
+    Ended,
     Enrolled,
     NotDone,
     Note,
+    Omitted,
+    Reassigned,
+    Reminded,
     Retracted,
+    Screened,
+    Visited,
 )
 from bedside.preview import Difference
 from bedside.store import StoreError
@@ -504,6 +515,37 @@ FACTS = [
      "CRS grade 3 stated in place of ≥2 · seen at the bedside"),
     (Acknowledged("crs", 3, "on my way"), "CRS alarm at grade 3 acknowledged · on my way"),
     (Retracted(), "The entry does not count any more"),
+    (Enrolled("AB", sex="female", birth_date=date(1992, 2, 29), height_cm=163, weight_kg=58,
+              protocol="NCT05765006", edition="2023", consented=date(2026, 10, 2)),
+     ("AB · born 29 Feb 1992 · female · 58.0 kg · 163 cm · NCT05765006, edition 2023"
+      " · consent signed 2 Oct 2026")),
+    (Reassigned("NCT05765006", "2025", "100e6", "amendment 3"),
+     "Follows NCT05765006, edition 2025 from now on · 100e6 · amendment 3"),
+    (Screened("NCT05765006", "2023", (Answer("iga", 0.7, "g/L"), Answer("transplant", yes=False))),
+     "Screening for NCT05765006, edition 2023, answers: 2"),
+    (Visited(), "Visit"),
+    (Visited(("pkpd_m2", "safety_m2", "own_visit"), "by phone"),
+     "Month 2 · PK/PD · Month 2 · safety · own_visit · by phone"),
+    (Visited(("pkpd_d0", "safety_dm5", "register_y3", "pkpd_d9#2", "efficacy_m6")),
+     ("Before the infusion · PK/PD · Day −5 · safety · Year 3 · long-term register"
+      " · Day 9 · PK/PD, after infusion 2 · Month 6 · scores")),
+    (Collected("efficacy_m1", "pga", "1.5"), "Month 1 · scores: pga done · 1.5"),
+    (Omitted("efficacy_m1", "bilag", "assessor away"),
+     "Month 1 · scores: bilag not done · assessor away"),
+    (Omitted("pkpd_m7", reason="abroad"), "Month 7 · PK/PD: did not take place · abroad"),
+    (Appointed("pkpd_m7", date(2027, 6, 21), time(9, 30), date(2027, 6, 20), "a Sunday"),
+     ("Month 7 · PK/PD: appointment on 21 Jun 2027 at 09:30 · moved from 20 Jun 2027"
+      " · a Sunday")),
+    (Appointed("pkpd_m7", date(2027, 6, 21)), "Month 7 · PK/PD: appointment on 21 Jun 2027"),
+    (Appointed("pkpd_m7", reason="ill"), "Month 7 · PK/PD: appointment cancelled · ill"),
+    (Deviation("late", "Two days after\nits window.", "pkpd_m7"),
+     "After its window · Two days after its window."),
+    (DltReviewed(1, "board"), "Dose-limiting toxicities found at review: 1 · board"),
+    (Ended("lost", "no answer since May"), "Lost to follow-up · no answer since May"),
+    (Reminded("overdue:pkpd_m7:2027-07-02", "snoozed", INFUSED),
+     "Reminder put off: Month 7 · PK/PD · until 18 Nov 2026 10:05"),
+    (Reminded("dlt_review::2027-07-02", "dismissed", None, "done on paper"),
+     "Reminder dismissed: dlt_review::2027-07-02 · done on paper"),
 ]  # fmt: skip
 
 

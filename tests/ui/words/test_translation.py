@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,24 @@ from bedside.facts import (
     FACTS,
     Acknowledged,
     Admitted,
+    Answer,
+    Appointed,
+    Collected,
     Confirmed,
+    Deviation,
     Discharged,
+    DltReviewed,
+    Ended,
     Enrolled,
     Fact,
     NotDone,
     Note,
+    Omitted,
+    Reassigned,
+    Reminded,
     Retracted,
+    Screened,
+    Visited,
 )
 from bedside.preview import Difference
 from bedside.store import StoreError
@@ -55,13 +66,15 @@ from grading.signs import (
     quantities,
 )
 from ui import words
-from ui.words import gaps, grades, reasons, refusals
+from ui.words import called, gaps, grades, reasons, refusals, trial
 from ui.words.facts import _LEFT_OUT as LEFT_OUT
 from ui.words.table import Table
 
 UI = Path(words.__file__).parents[1]
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 INFUSED = NOW - timedelta(hours=13)
+DAY = date(2026, 11, 22)
+VISIT_DAYS = ("d0", "d9", "dm5", "m6", "y3")
 PLACEHOLDER = re.compile(r"\{[a-z0-9]+\}")
 DATA = {"ASTCT", "RCP", "IL", "pg", "mL", "x"}
 """Latin letters that come with the data: editions, analytes and their units; x is free text."""
@@ -132,12 +145,33 @@ def facts() -> Iterator[Fact]:
         Confirmed("icans", "x", 3, None, 2, "incomplete", "x"),
         Acknowledged("crs", 3, "x"),
         Retracted(),
+        Enrolled(birth_date=DAY, height_cm=163, consented=DAY, edition="x", protocol="x"),
+        Reassigned("x", "x", "x", "x"),
+        Screened("x", "x", (Answer("x", yes=True),)),
+        Visited(),
+        Visited(("x",), "x"),
+        Collected("x", "x", "x"),
+        Omitted("x", "x", "x"),
+        Omitted("x", reason="x"),
+        Appointed("x", DAY, time(9, 30), DAY, "x"),
+        Appointed("x", DAY),
+        Appointed("x", reason="x"),
+        Reminded("x", "snoozed", NOW),
+        Reminded("x:x:x", "seen"),
+        Reminded("x", "dismissed", None, "x"),
+        DltReviewed(0, "x"),
         ice(2, attention="not_assessable", reasons=(("attention", "icans"),), language="x"),
         ice(2, attention="not_assessable", reasons=(("attention", "language"),), interpreter=True),
         ice(10, attention=None, interpreter=False),
         Neuro(seizure_min=2.0),
         Neuro(),
     )
+    yield from (Deviation(kind, "x") for kind in trial.deviation_kind.codes)
+    yield from (Ended(cause, "x") for cause in trial.end_cause.codes)
+    for name, unit, mark in product(called.SERIES.codes, VISIT_DAYS, ("", "#2")):
+        visit = f"{name}_{unit}{mark}"
+        if called.visit_called(visit) != visit:
+            yield Visited((visit,))
     for device, flow, fio2 in product(DEVICES, (None, 0.0, 6.0, 40.0), (None, 0.5)):
         yield Support(device, flow, fio2)
     for purpose in words.purpose.codes:
@@ -301,7 +335,7 @@ def label(fact: type[Any], quantity: str) -> tuple[str, str]:
 
 
 def of_codes() -> Iterator[str]:
-    for table in vars(words).values():
+    for table in (*vars(words).values(), called.SERIES, trial.end_cause, trial.deviation_kind):
         if isinstance(table, Table):
             yield from (table(code) for code in table.codes)
     for name in CLASS_OF:

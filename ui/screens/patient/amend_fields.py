@@ -3,14 +3,30 @@
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from bedside.analytes import analytes
-from bedside.facts import Acknowledged, Confirmed, Fact, NotDone, Retracted
+from bedside.facts import (
+    Acknowledged,
+    Appointed,
+    Collected,
+    Confirmed,
+    Deviation,
+    DltReviewed,
+    Ended,
+    Fact,
+    NotDone,
+    Omitted,
+    Reassigned,
+    Reminded,
+    Retracted,
+    Screened,
+    Visited,
+)
 from grading.signs import ICE_ITEMS, Drug, Ice, Lab, Quantity, quantities
 from ui.screens.patient.drug_text import DOSE_UNITS, RATE_UNITS
 from ui.screens.patient.fields import Option
@@ -22,8 +38,22 @@ from ui.words.codes import capitalised
 from ui.words.measures import quantity_label
 from ui.words.table import Table
 
-Kind = Literal["number", "whole", "choice", "text", "moment", "drug", "result"]
-UNAMENDABLE = (Confirmed, Acknowledged, Retracted)
+Kind = Literal["number", "whole", "choice", "text", "date", "moment", "drug", "result"]
+UNAMENDABLE = (
+    Confirmed,
+    Acknowledged,
+    Retracted,
+    Reassigned,
+    Screened,
+    Visited,
+    Collected,
+    Omitted,
+    Appointed,
+    Deviation,
+    DltReviewed,
+    Ended,
+    Reminded,
+)
 """Facts that are taken out and written anew, never changed: a person's word at that moment."""
 FIXED: Mapping[type, frozenset[str]] = {
     NotDone: frozenset({"what"}),
@@ -69,6 +99,7 @@ _LABELS = Table(
         "baseline.device": QT_TRANSLATE_NOOP("Amend", "Home oxygen device"),
         "baseline.spo2_target_88_92": QT_TRANSLATE_NOOP("Amend", "SpO₂ target 88–92 %"),
         "infused.dose_unit": QT_TRANSLATE_NOOP("Amend", "Unit of the cell dose"),
+        "infused.fraction": QT_TRANSLATE_NOOP("Amend", "Part of a split dose"),
         "infused.product": QT_TRANSLATE_NOOP("Amend", "Product"),
         "planned.infusion": QT_TRANSLATE_NOOP("Amend", "Planned infusion"),
         "enrolled.initials": QT_TRANSLATE_NOOP("Amend", "Initials"),
@@ -76,6 +107,9 @@ _LABELS = Table(
         "enrolled.sex": QT_TRANSLATE_NOOP("Amend", "Sex"),
         "enrolled.protocol": QT_TRANSLATE_NOOP("Amend", "Protocol"),
         "enrolled.dose_level": QT_TRANSLATE_NOOP("Amend", "Dose level"),
+        "enrolled.edition": QT_TRANSLATE_NOOP("Amend", "Edition"),
+        "enrolled.birth_date": QT_TRANSLATE_NOOP("Amend", "Born on"),
+        "enrolled.consented": QT_TRANSLATE_NOOP("Amend", "Consent signed on"),
         "admitted.bed": QT_TRANSLATE_NOOP("Amend", "Bed"),
         "discharged.to": QT_TRANSLATE_NOOP("Amend", "Discharged to"),
         "note.text": QT_TRANSLATE_NOOP("Amend", "Note"),
@@ -155,6 +189,8 @@ def _field(sign: type[Any], name: str, hint: Any, *, required: bool) -> Field:
         kind = "drug"
     elif datetime in options:
         kind = "moment"
+    elif date in options:
+        kind = "date"
     else:
         kind = "whole" if int in options else "text"
     return Field(name, label, kind, (), required)

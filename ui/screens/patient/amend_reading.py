@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast, get_type_hints
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -157,6 +157,8 @@ def _value(field: Field, text: str, before: Fact, chart: Chart) -> Any:
                 value = _checked(field, number(text, decimals), type(before))
             case "moment":
                 value = _moment(field, text, chart)
+            case "date":
+                value = _date(field, text)
             case "drug":
                 value = _drug(field, text)
             case _:
@@ -187,6 +189,17 @@ def _moment(field: Field, text: str, chart: Chart) -> datetime:
             growing=True,
         )
     return moment(text, chart.now + _AHEAD, chart.zone)
+
+
+def _date(field: Field, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(
+            field.name,
+            QCoreApplication.translate("Amend", "Write the whole date: 2026-11-25."),
+            growing=True,
+        ) from error
 
 
 def _checked(field: Field, value: float | None, sign: type[Any]) -> float | None:

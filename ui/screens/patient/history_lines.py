@@ -13,13 +13,23 @@ from bedside.chart import Chart
 from bedside.facts import (
     Acknowledged,
     Admitted,
+    Appointed,
+    Collected,
     Confirmed,
+    Deviation,
     Discharged,
+    DltReviewed,
+    Ended,
     Enrolled,
     Fact,
     NotDone,
     Note,
+    Omitted,
+    Reassigned,
+    Reminded,
     Retracted,
+    Screened,
+    Visited,
 )
 from bedside.timeline import Entry
 from grading.signs import (
@@ -49,7 +59,17 @@ _KINDS: Mapping[str, tuple[type[Any], ...]] = {
     "labs": (Lab,),
     "grades": (Confirmed, Acknowledged, Attribution, Death),
     "notes": (Note, NotDone),
-    "patient": (Enrolled, Admitted, Discharged, Baseline, Infused, Planned),
+    "patient": (Enrolled, Admitted, Discharged, Baseline, Infused, Planned, Reassigned, Ended),
+    "visits": (
+        Screened,
+        Visited,
+        Collected,
+        Omitted,
+        Appointed,
+        Deviation,
+        DltReviewed,
+        Reminded,
+    ),
 }
 
 
@@ -65,6 +85,7 @@ def kind_options() -> tuple[Option, ...]:
         Option("grades", translate("History", "Grades and alarms")),
         Option("notes", translate("History", "Notes and not done")),
         Option("patient", translate("History", "Patient and infusion")),
+        Option("visits", translate("History", "Visits of the trial")),
         Option(_CHANGES, translate("History", "Amended or retracted")),
     )
 
