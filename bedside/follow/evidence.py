@@ -1,0 +1,108 @@
+"""Which entry of the record shows which visit, and which item of its checklist."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import cast
+
+from bedside.facts import Visited
+from bedside.follow.said import Said
+from bedside.follow.standing import Tick
+from bedside.protocol.edition import Item
+from bedside.schedule import Visit, owners
+from bedside.timeline import Entry
+
+Attended = Mapping[str, Entry]
+
+
+def attended(visits: Sequence[Visit], said: Said) -> tuple[Attended, tuple[Entry, ...]]:
+    """Which entry says that a visit took place; and visits that were none of the plan's."""
+    by_series: dict[str, list[Visit]] = {}
+    for visit in visits:
+        by_series.setdefault(visit.rule.series, []).append(visit)
+    known = {visit.id: visit for visit in visits}
+    owned = {series: owners(of) for series, of in by_series.items()} if said.visited else {}
+    found: dict[str, Entry] = {}
+    unscheduled = []
+    for entry in said.visited:
+        fact = cast("Visited", entry.fact)
+        day = said.day(entry)
+        named = [known[name] for name in fact.visits if name in known]
+        if not fact.visits:
+            named = [days[day] for days in owned.values() if day in days]
+        if not named:
+            unscheduled.append(entry)
+        for visit in named:
+            other = found.get(visit.id)
+            if other is None or _fits(visit, day) < _fits(visit, said.day(other)):
+                found[visit.id] = entry
+    return found, tuple(unscheduled)
+
+
+def _fits(visit: Visit, day: date) -> tuple[bool, int, date]:
+    outside = not visit.opens <= day <= visit.closes
+    return (outside, abs((visit.target - day).days), day)
+
+
+class Evidence:
+    """Which entries of the record show the items of which visit; none serves two of a series."""
+
+    def __init__(
+        self,
+        visits: Sequence[Visit],
+        attended: Attended,
+        given: Sequence[datetime],
+        said: Said,
+    ) -> None:
+        self._seen = said.seen
+        self._given = given
+        # The windows of the long-term register are wide, and it asks for no item.
+        asking = [visit for visit in visits if visit.rule.items]
+        by_series: dict[str, list[Visit]] = {}
+        for visit in asking:
+            by_series.setdefault(visit.rule.series, []).append(visit)
+        self._days: dict[str, list[date]] = {visit.id: [] for visit in asking}
+        for of in by_series.values():
+            owned = owners(of)
+            # A visit that took place outside its window takes its own day with it.
+            for visit in of:
+                if visit.id in attended:
+                    owned[said.day(attended[visit.id])] = visit
+            for day, visit in owned.items():
+                self._days[visit.id].append(day)
+        for visit in asking:
+            aim = visit.target
+            self._days[visit.id].sort(key=lambda day, aim=aim: (abs((aim - day).days), day))  # type: ignore[misc]
+
+    def of(self, visit: Visit, kind: str, name: str) -> Entry | None:
+        """The entry nearest to the target that shows this; the earliest of its day."""
+        by_day = self._seen.get((kind, name))
+        if by_day is None:
+            return None
+        before = None
+        if visit.rule.before_infusion and visit.infusion <= len(self._given):
+            before = self._given[visit.infusion - 1]
+        for day in self._days[visit.id]:
+            for entry in by_day.get(day, ()):
+                if before is None or entry.at < before:
+                    return entry
+        return None
+
+
+def ticked(visit: Visit, item: Item, evidence: Evidence, said: Said) -> tuple[Tick, Entry | None]:
+    """One item of a visit's checklist, and the last entry that shows it."""
+    by_hand = said.collected.get((visit.id, item.id))
+    if by_hand is not None:
+        return Tick(item, done=True, entries=(by_hand.id,)), by_hand
+    found: list[Entry] = []
+    missing: tuple[str, ...] = ()
+    if item.evidence != "by_hand":
+        names = item.names or ("",)
+        shown = {name: evidence.of(visit, item.evidence, name) for name in names}
+        found = [entry for entry in shown.values() if entry is not None]
+        missing = tuple(name for name, entry in shown.items() if entry is None and name)
+        if found and (item.need == "any" or len(found) == len(names)):
+            ids = tuple(dict.fromkeys(entry.id for entry in found))
+            return Tick(item, done=True, entries=ids), max(found, key=lambda e: e.at)
+    ids = tuple(dict.fromkeys(entry.id for entry in found))
+    omitted = said.omitted.get((visit.id, item.id), "")
+    return Tick(item, done=False, entries=ids, omitted=omitted, missing=missing), None

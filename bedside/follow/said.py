@@ -1,0 +1,112 @@
+"""What the entries of one patient say about the plan: of each thing, the last word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
+
+from bedside.facts import (
+    Appointed,
+    Collected,
+    Deviation,
+    Discharged,
+    DltReviewed,
+    EndCause,
+    Ended,
+    Enrolled,
+    Fact,
+    Omitted,
+    Reassigned,
+    Reminded,
+    Visited,
+)
+from bedside.timeline import Entry
+from grading.findings import begins
+from grading.signs import Baseline, Death, Drug, Ice, Infused, Lab, Neuro, Planned, Vitals
+
+
+@dataclass(slots=True)
+class Said:
+    """What the entries of one patient say about the plan; of each thing the last word counts."""
+
+    zone: tzinfo
+    now: datetime
+    enrolled: Enrolled = field(default_factory=Enrolled)
+    planned: datetime | None = None
+    infusions: list[Entry] = field(default_factory=list)
+    discharges: list[date] = field(default_factory=list)
+    visited: list[Entry] = field(default_factory=list)
+    collected: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    omitted: dict[tuple[str, str], str] = field(default_factory=dict)
+    appointed: dict[str, Entry] = field(default_factory=dict)
+    deviations: list[Entry] = field(default_factory=list)
+    reminded: dict[str, Entry] = field(default_factory=dict)
+    reviewed: Entry | None = None
+    ended: tuple[date, EndCause] | None = None
+    seen: dict[tuple[str, str], dict[date, list[Entry]]] = field(default_factory=dict)
+
+    def take(self, entry: Entry) -> None:  # noqa: C901, PLR0912 - one kind a line
+        """Take in one entry; later ones stand over earlier ones."""
+        if entry.at > self.now:
+            return
+        match entry.fact:
+            case Vitals() | Lab() | Ice() | Neuro() | Drug() | Baseline():
+                self._see(entry)
+            case Enrolled():
+                self.enrolled = entry.fact
+            case Reassigned(protocol, edition, level):
+                self.enrolled = replace(
+                    self.enrolled, protocol=protocol, edition=edition, dose_level=level
+                )
+            case Planned():
+                self.planned = entry.fact.infusion
+            case Infused():
+                if begins(entry.fact, first=not self.infusions):
+                    self.infusions.append(entry)
+                self._see(entry)
+            case Discharged():
+                self.discharges.append(self.day(entry))
+            case Visited():
+                self.visited.append(entry)
+            case Collected():
+                self.collected[entry.fact.visit, entry.fact.item] = entry
+            case Omitted():
+                self.omitted[entry.fact.visit, entry.fact.item] = entry.fact.reason
+            case Appointed():
+                self.appointed[entry.fact.visit] = entry
+            case Deviation():
+                self.deviations.append(entry)
+            case DltReviewed():
+                self.reviewed = entry
+            case Reminded():
+                self.reminded[entry.fact.key] = entry
+            case Ended():
+                self.ended = (self.day(entry), entry.fact.cause)
+            case Death():
+                self.ended = (self.day(entry), "died")
+            case _:
+                pass
+
+    def day(self, entry: Entry) -> date:
+        """The date of an entry on the site's calendar."""
+        return entry.at.astimezone(self.zone).date()
+
+    def _see(self, entry: Entry) -> None:
+        day = self.day(entry)
+        for key in _shows(entry.fact):
+            self.seen.setdefault(key, {}).setdefault(day, []).append(entry)
+
+
+def _shows(fact: Fact) -> Iterable[tuple[str, str]]:
+    """What of a checklist a fact can show: kinds of evidence with the name."""
+    match fact:
+        case Lab():
+            return (("lab", fact.analyte),)
+        case Vitals() | Baseline():
+            kind = "vitals" if isinstance(fact, Vitals) else "baseline"
+            return [(kind, name) for name in fact.__slots__ if getattr(fact, name) is not None]
+        case Drug() if fact.action != "stopped":
+            return (("drug", fact.name),)
+        case Ice() | Neuro() | Infused():
+            return ((type(fact).__name__.lower(), ""),)
+        case _:
+            return ()
