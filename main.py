@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from bedside.chart import Chart
+    from bedside.follow import Follow
     from bedside.store import Store
 
 OK, REFUSED, FAILED = 0, 1, 2
@@ -93,6 +94,16 @@ def parser() -> argparse.ArgumentParser:
     )
     grading.add_argument("--json", action="store_true", help="one JSON object a line")
 
+    visiting = commands.add_parser("visits", help="the visits of each patient's plan")
+    reminding = commands.add_parser("reminders", help="what is to be remembered of the plans")
+    for command in (visiting, reminding):
+        _source(command)
+        command.add_argument("--patient", help="only this patient")
+        command.add_argument(
+            "--at", type=_moment, default=argparse.SUPPRESS, help="as of this moment (ISO 8601)"
+        )
+        command.add_argument("--json", action="store_true", help="one JSON object a line")
+
     checking = commands.add_parser("verify", help="check a record for damage and tampering")
     _source(checking)
 
@@ -150,15 +161,20 @@ def named(arguments: argparse.Namespace) -> Iterator[Path]:
         yield arguments.store or data_folder() / "ward.sqlite"
 
 
+def asked(store: "Store", patient: str | None) -> tuple[str, ...]:
+    """The patients of a record that a command is about: the one named, or all."""
+    known = store.patients()
+    if patient is not None and patient not in known:
+        raise Failed(f"{store.path}: no patient {patient!r}")
+    return known if patient is None else (patient,)
+
+
 def charts(store: "Store", patient: str | None, at: datetime | None) -> "Iterator[Chart]":
     """The charts of a record, as of ``at``, else up to its last entry or the present."""
     from bedside.chart import chart  # noqa: PLC0415
 
-    known = store.patients()
-    if patient is not None and patient not in known:
-        raise Failed(f"{store.path}: no patient {patient!r}")
     zone = site_zone()
-    for name in known if patient is None else (patient,):
+    for name in asked(store, patient):
         log = store.log(name)
         now = at or max(clock(), *(entry.at for entry in log))
         yield chart(log, now.astimezone(UTC), zone)
@@ -188,6 +204,57 @@ def grade(arguments: argparse.Namespace) -> int:
                     if arguments.json
                     else grades.episode_line(episodes)
                 )
+    return OK
+
+
+def follows(store: "Store", patient: str | None, now: datetime) -> "Iterator[Follow]":
+    """The plans of a record as of ``now``; what cannot be used is named on standard error."""
+    from bedside.follow import follow  # noqa: PLC0415
+    from bedside.protocol.shelf import shelf  # noqa: PLC0415
+    from bedside.timeline import timeline  # noqa: PLC0415
+
+    names = asked(store, patient)
+    editions = shelf(data_folder() / "protocols")
+    for broken in editions.broken:
+        more = f" (and {len(broken.problems) - 1} more)" if len(broken.problems) > 1 else ""
+        _warn(f"{broken.file}:{broken.line}: {broken.problem}{more}")
+    for name in names:
+        found = follow(name, timeline(store.log(name)), editions.get, site_zone(), now)
+        enrolled = found.enrolled
+        if found.protocol is None and enrolled.edition:
+            _warn(f"{name}: no edition {enrolled.edition!r} of {enrolled.protocol!r}, so no visits")
+        yield found
+
+
+def visits(arguments: argparse.Namespace) -> int:
+    """Print the visits of a record, one a line, patient by patient in the order of their dates."""
+    import json  # noqa: PLC0415
+
+    from bedside.exports.visits import text_line, visit_object  # noqa: PLC0415
+
+    now = (arguments.at or clock()).astimezone(UTC)
+    with reading(arguments) as store:
+        for plan in follows(store, arguments.patient, now):
+            for standing in plan.standings(plan.day_of(now)):
+                found = visit_object(plan, standing)
+                print(json.dumps(found, ensure_ascii=False) if arguments.json else text_line(found))
+    return OK
+
+
+def reminders(arguments: argparse.Namespace) -> int:
+    """Print what is to be remembered, one reminder a line, the most urgent first."""
+    import json  # noqa: PLC0415
+
+    from bedside import reminders  # noqa: PLC0415
+    from bedside.exports.reminders import reminder_object, text_line  # noqa: PLC0415
+
+    now = (arguments.at or clock()).astimezone(UTC)
+    with reading(arguments) as store:
+        plans = follows(store, arguments.patient, now)
+        standing = [found for plan in plans for found in reminders.reminders(plan, now)]
+    for row in reminders.rows(standing):
+        found = reminder_object(row, site_zone())
+        print(json.dumps(found, ensure_ascii=False) if arguments.json else text_line(found))
     return OK
 
 
@@ -292,7 +359,20 @@ def show(arguments: argparse.Namespace) -> int:
     return run(path, origin, past, site_zone(), folder, read_only=at is not None)
 
 
-_COMMANDS = {"grade": grade, "verify": verify, "export": export, "import": take, None: show}
+_COMMANDS = {
+    "grade": grade,
+    "visits": visits,
+    "reminders": reminders,
+    "verify": verify,
+    "export": export,
+    "import": take,
+    None: show,
+}
+
+
+def _warn(what: object) -> None:
+    """Say something on standard error, in one line."""
+    print(f"bedside: {' '.join(str(what).split())}", file=sys.stderr)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -308,7 +388,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Whoever read our output has had enough of it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return OK
-        print(f"bedside: {' '.join(str(error).split())}", file=sys.stderr)
+        _warn(error)
         return FAILED
 
 

@@ -4,12 +4,14 @@ import json
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 import main
+from bedside.facts import Appointed, Enrolled, Reminded
+from bedside.protocol.shelf import shelf
 from bedside.store import Store
 from bedside.timeline import Draft
 from grading.signs import Infused, Support, Vitals
@@ -37,6 +39,34 @@ def record(tmp_path: Path) -> Path:
                 drafts.append(Draft("RC-1", at, Infused(1e8, "cells")))
             store.append(drafts, at, "Nurse A", "nurse")
     return path
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> Path:
+    """A record of two patients in follow-up, and of one whose edition nobody knows."""
+    path = tmp_path / "years.sqlite"
+    latest = {one.registry: one for one in shelf().latest()}
+    trial = latest["NCT05765006"]
+    with Store(path, "ward", NOW) as store:
+        for patient, edition in (("RC-1", trial.edition), ("RC-2", trial.edition), ("RC-3", "99")):
+            before = NOW - timedelta(days=30)
+            drafts = [
+                Draft(patient, before, Enrolled(protocol=trial.id, edition=edition)),
+                Draft(patient, NOW, Infused(1e8, "cells")),
+            ]
+            if patient == "RC-1":
+                at = NOW + timedelta(days=20)
+                drafts.append(Draft(patient, at, Appointed("pkpd_m2", on(62), time(9, 30))))
+            store.append(drafts, NOW + timedelta(days=21), "Nurse A", "nurse")
+    return path
+
+
+def on(study_day: int) -> date:
+    return NOW.astimezone(main.site_zone()).date() + timedelta(days=study_day)
+
+
+def moment(study_day: int) -> str:
+    return (NOW + timedelta(days=study_day)).isoformat()
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str], str]:
@@ -78,6 +108,102 @@ def test_without_json_the_lines_are_for_people(capsys, record: Path) -> None:
     assert "not ended" in lines[-1]
 
 
+def test_visits_prints_one_object_a_visit(capsys, years: Path) -> None:
+    status, lines, err = run(
+        capsys, "visits", "--store", str(years), "--patient", "RC-1", "--at", moment(50), "--json"
+    )
+    found = {one["visit"]: one for one in objects(lines)}
+    assert (status, err) == (0, "")
+    assert len(found) == len(lines)
+    assert sum(one["series"] == "pkpd" for one in found.values()) == 22
+    assert {"patient", "protocol", "infused", "visit", "target", "opens", "closes", "state",
+            "appointment", "checklist"} <= set(found["pkpd_m2"])  # fmt: skip
+    visit = found["pkpd_m2"]
+    assert datetime.fromisoformat(visit["infused"]) == NOW
+    assert [visit[name] for name in ("target", "opens", "closes", "state")] == [
+        on(60).isoformat(), on(53).isoformat(), on(67).isoformat(), "future"
+    ]  # fmt: skip
+    assert visit["appointment"].startswith(f"{on(62).isoformat()}T09:30")
+    assert visit["checklist"]["done"] == []
+    assert visit["checklist"]["missing"]
+    assert found["pkpd_d30"]["state"] == "missed"
+
+
+def test_visits_at_a_moment_knows_nothing_later(capsys, years: Path) -> None:
+    _, lines, _ = run(
+        capsys, "visits", "--store", str(years), "--patient", "RC-1", "--at", moment(3), "--json"
+    )
+    found = {one["visit"]: one for one in objects(lines)}
+    assert (found["pkpd_d3"]["state"], found["pkpd_m2"]["appointment"]) == ("due_today", None)
+    _, lines, _ = run(
+        capsys, "visits", "--store", str(years), "--patient", "RC-1", "--at", moment(-31), "--json"
+    )
+    assert lines == []
+
+
+def test_visits_without_json_are_for_people_and_of_all_patients(capsys, years: Path) -> None:
+    status, lines, err = run(capsys, "visits", "--store", str(years), "--at", moment(60))
+    assert status == 0
+    assert {line.split()[0] for line in lines} == {"RC-1", "RC-2"}
+    assert any("pkpd_m2" in line and "due_today" in line for line in lines)
+    # The third patient has no visits, and that is said.
+    assert err.count("\n") == 1
+    assert "RC-3" in err
+    assert "'99'" in err
+
+
+def test_broken_protocols_of_the_site_are_named_and_stop_nothing(capsys, home, years) -> None:
+    folder = home / "protocols"
+    folder.mkdir(parents=True)
+    (folder / "ours.toml").write_text('id = "ours"\ncolour = "red"\n', encoding="utf-8")
+    (folder / "other.toml").write_text("this is no TOML", encoding="utf-8")
+    for command in ("visits", "reminders"):
+        status, lines, err = run(
+            capsys, command, "--store", str(years), "--patient", "RC-2", "--at", moment(60)
+        )
+        assert status == 0
+        assert lines
+        assert [Path(line.split(":")[1].strip()).name for line in err.splitlines()] == [
+            "other.toml", "ours.toml"
+        ]  # fmt: skip
+
+
+def test_reminders_prints_what_is_to_be_remembered(capsys, years: Path) -> None:
+    status, lines, _ = run(
+        capsys, "reminders", "--store", str(years), "--patient", "RC-1", "--at", moment(61),
+        "--json",
+    )  # fmt: skip
+    found = {(one["kind"], one["visit"]): one for one in objects(lines)}
+    assert status == 0
+    assert {"patient", "kind", "visit", "due", "at", "key", "answer"} <= set(objects(lines)[0])
+    tomorrow = found["appointment_tomorrow", "pkpd_m2"]
+    assert (tomorrow["day"], tomorrow["days"], tomorrow["clock"]) == (
+        on(62).isoformat(),
+        1,
+        "09:30",
+    )
+    assert (tomorrow["answer"], tomorrow["due"]) == ("open", on(61).isoformat())
+    assert tomorrow["below"] == ["due_today", "window_opens"]
+    assert found["dlt_review", None]["day"] == on(28).isoformat()
+    assert ("overdue", "pkpd_d30") in found
+    _, lines, _ = run(capsys, "reminders", "--store", str(years), "--at", moment(61))
+    assert {line.split()[0] for line in lines} == {"RC-1", "RC-2"}
+    assert any("appointment tomorrow" in line and "09:30" in line for line in lines)
+
+
+def test_a_dismissed_reminder_is_not_printed_again(capsys, years: Path) -> None:
+    asking = ("reminders", "--store", str(years), "--patient", "RC-2", "--at", moment(61), "--json")
+    _, before, _ = run(capsys, *asking)
+    (key,) = [one["key"] for one in objects(before) if one["kind"] == "dlt_review"]
+    at = NOW + timedelta(days=60)
+    with Store(years, "ward", at) as store:
+        answer = Reminded(key, "dismissed", None, "reviewed on paper")
+        store.append([Draft("RC-2", at, answer)], at, "Dr B", "physician")
+    _, after, _ = run(capsys, *asking)
+    assert len(after) == len(before) - 1
+    assert key not in {one["key"] for one in objects(after)}
+
+
 def test_verify_finds_a_record_whole_and_a_changed_one_broken(capsys, record: Path) -> None:
     assert run(capsys, "verify", "--store", str(record))[0] == 0
     with sqlite3.connect(record) as raw:
@@ -109,6 +235,10 @@ def test_an_export_can_be_imported_into_another_record(capsys, record: Path, tmp
         (["verify", "--store", "nowhere.sqlite"], "nowhere.sqlite"),
         (["import", "nowhere.csv", "--store", "new.sqlite"], "nowhere.csv"),
         (["grade", "--at", "yesterday", "--demo"], "yesterday"),
+        (["visits", "--store", "nowhere.sqlite"], "nowhere.sqlite"),
+        (["visits", "--at", "soon", "--demo"], "soon"),
+        (["visits", "--demo", "--patient", "RC-99"], "RC-99"),
+        (["reminders", "--demo", "--patient", "RC-99"], "RC-99"),
         (["frobnicate"], "frobnicate"),
     ],
 )
@@ -148,10 +278,12 @@ def test_a_text_file_is_not_a_record_and_stays_as_it_was(capsys, tmp_path: Path)
     assert file.read_text() == "this is not a record\n" * 50
 
 
-def test_no_command_starts_qt() -> None:
+@pytest.mark.parametrize("command", ["grade", "visits", "reminders"])
+def test_no_command_starts_qt(command) -> None:
+    slow = ("PySide6", "apscheduler", "holidays", "icalendar")
     code = (
-        "import sys, main; main.main(['grade', '--demo', '--scale', 'crs']);"
-        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+        f"import sys, main; status = main.main([{command!r}, '--demo']);"
+        f"sys.exit(status or any(name.startswith({slow}) for name in sys.modules))"
     )
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code],

@@ -6,7 +6,7 @@ them for people.
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from math import floor
 from types import NoneType, UnionType
@@ -163,6 +163,13 @@ def _read_ice(text: str, _: Setting, *, slot: str) -> Cell:
     raise Invalid(slot, "unknown_word", text.strip())
 
 
+def _read_date(text: str, _: Setting, *, slot: str) -> Cell:
+    try:
+        return Cell(date.fromisoformat(text.strip()))
+    except ValueError as error:
+        raise Invalid(slot, "bad_time", text.strip()) from error
+
+
 def _reader(make: type[Any], slot: str, hint: Any, unit: str) -> Callable[[str, Setting], Cell]:
     """How a cell of a field is read, from the type of the field."""
     if make is Ice and slot in ICE_ITEMS:
@@ -182,6 +189,7 @@ def _reader(make: type[Any], slot: str, hint: Any, unit: str) -> Callable[[str, 
         int: partial(_read_number, slot=slot, whole=True, kept=kept, unit=unit or kept),
         float: partial(_read_number, slot=slot, whole=False, kept=kept, unit=unit or kept),
         datetime: partial(_read_time, slot=slot),
+        date: partial(_read_date, slot=slot),
         str: _read_text,
     }
     return readers[kind]
@@ -231,7 +239,7 @@ QUALIFIERS: Mapping[type[Any], frozenset[str]] = {
     Vitals: frozenset({"temp_site", "bp_method", "arrest"}),
     Ice: frozenset({"language", "interpreter"}),
     Neuro: frozenset({"natural_sleep", "seizure_min"}),
-    Infused: frozenset({"dose_unit", "product"}),
+    Infused: frozenset({"dose_unit", "product", "fraction"}),
 }
 """Fields that say nothing on their own."""
 PRESSURES = ("sbp_mmhg", "dbp_mmhg", "map_mmhg")
