@@ -5,9 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple, TypeVar, cast
 
-from bedside.facts import Acknowledged, Admitted, Confirmed, Discharged, Enrolled, Fact
+from bedside.facts import (
+    Acknowledged,
+    Admitted,
+    Confirmed,
+    Discharged,
+    Enrolled,
+    Fact,
+    Reassigned,
+)
 from bedside.timeline import Draft, Entry, clinical_order, readings, timeline
-from grading.findings import Memory, Run, Seen, infusion_at, moments, study_day
+from grading.findings import Memory, Run, Seen, begins, infusion_at, moments, study_day
 from grading.grade import Change, Course, Grade, Step, course
 from grading.scales import SCALES
 from grading.scales.crs import Watch as CrsWatch
@@ -18,6 +26,8 @@ ALARMING = ("crs", "icans")
 """Scales of which a rise asks for somebody's name."""
 OVERDUE = 1.25
 """A round is overdue this many intervals after the last one."""
+_CLOSELY = timedelta(hours=4)
+"""So long after the cells a patient is looked at closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,14 @@ class Person:
         match fact:
             case Enrolled():
                 return replace(self, enrolled=fact)
+            case Reassigned():
+                followed = replace(
+                    self.enrolled,
+                    protocol=fact.protocol,
+                    edition=fact.edition,
+                    dose_level=fact.dose_level,
+                )
+                return replace(self, enrolled=followed)
             case Admitted():
                 return replace(self, bed=fact.bed, discharged=False)
             case Discharged():
@@ -139,16 +157,16 @@ class Chart:
 
         Defaults of this project, to be signed off by the site: 4-hourly, 2-hourly from CRS 1,
         hourly from CRS 2 or NEWS2 5 (or a single 3), half-hourly from CRS 3; every 15 to 60 min
-        in the four hours after the infusion; daily from day 15.
+        in the four hours after the infusion, or after each part of a split dose; daily from day 15.
         """
         hours = 4.0
-        day, infused = self.study_day, self.infused
-        if day is not None and day > 28:  # noqa: PLR2004
+        day, cells = self.study_day, self._cells_of_late
+        if day is not None and day > 28 and cells is None:  # noqa: PLR2004
             return None
         if day is not None and day >= 15:  # noqa: PLR2004
             hours = 24.0
-        if infused is not None and timedelta(0) <= self.now - infused < timedelta(hours=4):
-            since = (self.now - infused) / timedelta(hours=1)
+        if cells is not None:
+            since = (self.now - cells) / timedelta(hours=1)
             hours = 0.25 if since < 1 else 0.5 if since < 2 else 1.0  # noqa: PLR2004
         watch = self.courses["crs"].remembered
         level = max(watch.recent) if isinstance(watch, CrsWatch) else 0
@@ -157,6 +175,16 @@ class Chart:
         if news is not None and getattr(news, "min_risk", "low") != "low":
             hours = min(hours, 1.0)
         return timedelta(hours=hours)
+
+    @property
+    def _cells_of_late(self) -> datetime | None:
+        """When cells went in, if within the last four hours; of a split dose the latest part."""
+        for entry in reversed(self.timeline):
+            if self.now - entry.at >= _CLOSELY:
+                break
+            if isinstance(entry.fact, Infused):
+                return entry.at
+        return None
 
     @property
     def next_round(self) -> datetime | None:
@@ -255,13 +283,13 @@ def _persisting(entries: Sequence[Entry], before: Chart | None) -> dict[str, Any
     planned = before.planned if before else None
     for entry in entries:
         match entry.fact:
-            case Enrolled() | Admitted() | Discharged():
+            case Enrolled() | Reassigned() | Admitted() | Discharged():
                 person = person.with_fact(entry.fact)
             case Acknowledged():
                 acknowledged[entry.fact.alarm] = entry
             case Confirmed():
                 signed[entry.fact.scale] = entry
-            case Infused():
+            case Infused() if begins(entry.fact, first=not infusions):
                 infusions = (*infusions, entry)
             case Planned():
                 planned = entry.fact.infusion

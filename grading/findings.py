@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Generic, TypeVar, cast
 
-from grading.signs import GROUPS, Drug, Group, Key, Reading, Sign
+from grading.signs import GROUPS, Drug, Group, Infused, Key, Reading, Sign
 
 S = TypeVar("S")
 
@@ -180,6 +180,24 @@ class Findings:
 def study_day(at: datetime, infused: datetime, zone: tzinfo) -> int:
     """Calendar date difference from the infusion in the site's zone; the infusion day is 0."""
     return (at.astimezone(zone).date() - infused.astimezone(zone).date()).days
+
+
+def anchors(given: Iterable[tuple[datetime, Infused]]) -> tuple[datetime, ...]:
+    """Of infusions in time order those from which study days count.
+
+    A later part of a split dose begins nothing; where no infusion is before it (its first part
+    is not recorded) it counts all the same: cells were given, and somebody must be watched.
+    """
+    found: list[datetime] = []
+    for at, infused in given:
+        if begins(infused, first=not found):
+            found.append(at)
+    return tuple(found)
+
+
+def begins(infused: Infused, *, first: bool) -> bool:
+    """Whether study days count from this infusion; ``first`` where none is before it."""
+    return first or infused.fraction is None or infused.fraction == 1
 
 
 def infusion_at(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from grading.findings import Findings, Memory, infusion_at, moments
+from grading.findings import Findings, Memory, anchors, infusion_at, moments
 from grading.signs import Infused, Planned, Reading
 
 M = TypeVar("M")
@@ -224,7 +224,7 @@ def course(
     Readings later than ``now`` do not count. ``zone`` is the site's, for calendar days.
     """
     read = sorted((r for r in readings if type(r.sign) in scale.reads), key=_when)
-    given = tuple(r.at for r in read if isinstance(r.sign, Infused))
+    given = anchors((r.at, r.sign) for r in read if isinstance(r.sign, Infused))
     plans = [(r.at, r.sign.infusion) for r in read if isinstance(r.sign, Planned)]
     planned = max(plans)[1] if plans else None
     start = Mark(0, 0, scale.start, Memory(), timedelta(0), Trend())

@@ -457,16 +457,27 @@ class Baseline:
         _check_range(self)
 
 
+MAX_FRACTION = 9
+"""Into so many parts at most is a dose split."""
+
+
 @dataclass(frozen=True, slots=True)
 class Infused:
-    """The cells were infused, at the time of the reading. ``dose`` in ``dose_unit``."""
+    """The cells were infused, at the time of the reading. ``dose`` in ``dose_unit``.
+
+    ``fraction`` is which part of a split dose this was, from 1; None where the dose was not
+    split. The study day counts from the first part (:func:`grading.findings.anchors`).
+    """
 
     dose: float | None = measured("Cell dose", "", (0.0, 1e12))
     dose_unit: Literal["cells", "cells/kg"] | None = None
     product: str = ""
+    fraction: int | None = None
 
     def __post_init__(self) -> None:
         _check_range(self)
+        if self.fraction is not None and not 1 <= self.fraction <= MAX_FRACTION:
+            raise Invalid("fraction", "out_of_range", self.fraction, (1, MAX_FRACTION))
 
 
 @dataclass(frozen=True, slots=True)
