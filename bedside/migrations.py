@@ -60,6 +60,23 @@ def entry_table(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def entry_person(db: Database) -> None:
+    """The rows that say who a patient is and where, side by side.
+
+    They are few, and lie far apart in the table. Whole rows, so that who is in the record is
+    told from these pages alone, however long the record.
+    """
+    db.execute(
+        """
+        CREATE INDEX entry_person ON entry (
+            kind, patient, at, recorded, origin, seq, author, role, fact, amends, reason, original,
+            source, digest
+        ) WHERE kind IN ('admitted', 'discharged', 'enrolled', 'reassigned')
+        """
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take the steps that a file has not taken yet; within the caller's transaction."""
     MIGRATIONS.apply(Database(connection))

@@ -7,12 +7,12 @@ dies); any number may read it.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 import msgspec
 import uuid_utils
@@ -124,7 +124,7 @@ class Store:
     def _prepare(self, now: datetime) -> None:
         pending = _pending(self._connection, self.path)
         if self.read_only:
-            if pending:
+            if pending - shape.QUICKER:
                 raise StoreError("read_only", self.path, "needs migrating first")
             return
         if pending and shape.has_tables(self._connection):
@@ -248,33 +248,84 @@ class Store:
 
     def _heads(self) -> Iterator[tuple[str, tuple[int, str]]]:
         rows = self._connection.execute(
-            "SELECT origin, seq, digest FROM entry e WHERE seq ="
-            " (SELECT max(seq) FROM entry WHERE origin = e.origin)"
+            f"{_each('origin')} SELECT origin, seq, digest FROM each JOIN entry"  # noqa: S608
+            " ON origin = each.one AND seq = (SELECT max(seq) FROM entry WHERE origin = each.one)"
         )
         for origin, seq, head in rows:
             yield origin, (seq, head)
 
+    def heads(self) -> dict[str, int]:
+        """The place of the last entry of each origin's log."""
+        with _troubles(self.path):
+            return {origin: seq for origin, (seq, _) in self._heads()}
+
     def log(self, patient: str | None = None) -> tuple[Entry, ...]:
         """All entries, of one patient or of all, in the order of writing."""
-        where = "" if patient is None else "WHERE patient = ?"
+        with self._reading():
+            rows = self._rows("1") if patient is None else self._rows("patient = ?", patient)
+            return _in_order(rows)
+
+    def logs(self, patients: Iterable[str]) -> tuple[Entry, ...]:
+        """All entries of these patients, in the order of writing."""
+        with self._reading():
+            return _in_order(self._rows_of("patient", patients))
+
+    def log_after(self, heads: Mapping[str, int]) -> tuple[Entry, ...]:
+        """What was written behind these places of each origin's log, in the order of writing.
+
+        ``heads`` is what :meth:`heads` has answered; of an origin that it lacks, all entries.
+        """
+        rows: list[Any] = []
+        with self._reading():
+            for origin, (seq, _) in self._heads():
+                known = heads.get(origin, 0)
+                if seq > known:
+                    rows += self._rows("origin = ? AND seq > ?", origin, known)
+            return _in_order(rows)
+
+    def people_log(self) -> tuple[Entry, ...]:
+        """The entries that make a :class:`bedside.chart.Person`, in the order of writing.
+
+        With them come all that amend them or are amended by them, of whatever kind, so that
+        :func:`bedside.timeline.timeline` answers as it would from the whole log. What else the
+        record holds is not read, however long it is.
+        """
+        with self._reading():
+            rows = self._rows(shape.OF_PERSONS)
+            said = {row[0] for row in rows}
+            amending = self._connection.execute(
+                "SELECT id, amends FROM entry WHERE amends IS NOT NULL"
+            )
+            rows += self._rows_of("id", _linked(said, amending) - said)
+            return _in_order(rows)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Turn what a row cannot be read for into a :class:`StoreError`."""
         with _troubles(self.path):
-            rows = self._connection.execute(
-                f"SELECT {_NAMES} FROM entry {where}",  # noqa: S608
-                () if patient is None else (patient,),
-            ).fetchall()
-            # They come by id, which is by time already: SQLite would sort them from nothing.
-            rows.sort(key=_WRITTEN)
             try:
-                return tuple([_entry(row) for row in rows])
+                yield
             except Unknown:
                 raise
             except (ValueError, msgspec.MsgspecError) as error:
                 raise StoreError("damaged", self.path, str(error)) from error
 
+    def _rows(self, condition: str, *asked: str | int) -> list[Any]:
+        return self._connection.execute(
+            f"SELECT {_NAMES} FROM entry WHERE {condition}",  # noqa: S608
+            asked,
+        ).fetchall()
+
+    def _rows_of(self, column: str, values: Iterable[str]) -> list[Any]:
+        listed = msgspec.json.encode(list(values)).decode()
+        return self._rows(f"{column} IN (SELECT value FROM json_each(?))", listed)  # noqa: S608
+
     def patients(self) -> tuple[str, ...]:
         """The ids of all patients, in alphabetical order."""
         with _troubles(self.path):
-            rows = self._connection.execute("SELECT DISTINCT patient FROM entry ORDER BY 1")
+            rows = self._connection.execute(
+                f"{_each('patient')} SELECT one FROM each WHERE one IS NOT NULL"  # noqa: S608
+            )
             return tuple(row[0] for row in rows)
 
     def close(self) -> None:
@@ -315,15 +366,15 @@ def _looked_at(path: Path) -> None:
         connection.close()
 
 
-def _pending(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether the file is of an older shape, or new; raises if it is not ours or newer."""
+def _pending(connection: sqlite3.Connection, path: Path) -> frozenset[str]:
+    """The steps that an older or new file still lacks; raises if it is not ours or newer."""
     taken = shape.taken_steps(connection)
     if not taken and shape.has_tables(connection):
         raise StoreError("not_a_store", path)
     newer = taken.difference(shape.PUBLISHED)
     if newer:
         raise StoreError("newer", path, ", ".join(sorted(newer)))
-    return not taken.issuperset(shape.PUBLISHED)
+    return frozenset(shape.PUBLISHED) - taken
 
 
 @contextmanager
@@ -409,6 +460,37 @@ def _entry(row: tuple[str, ...]) -> Entry:
         source,
         chained,
     )
+
+
+def _in_order(rows: list[Any]) -> tuple[Entry, ...]:
+    # They come by id, which is by time already: SQLite would sort them from nothing.
+    rows.sort(key=_WRITTEN)
+    return tuple([_entry(row) for row in rows])
+
+
+def _each(column: str) -> str:
+    """The values of a column that an index leads with, one step a value, as table "each"."""
+    return (
+        f"WITH RECURSIVE each (one) AS (SELECT min({column}) FROM entry UNION ALL"  # noqa: S608
+        f" SELECT (SELECT min({column}) FROM entry WHERE {column} > one)"
+        " FROM each WHERE one IS NOT NULL)"
+    )
+
+
+def _linked(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """These ids and all that pairs join to them, at however many removes."""
+    beside: dict[str, list[str]] = {}
+    for one, other in pairs:
+        beside.setdefault(one, []).append(other)
+        beside.setdefault(other, []).append(one)
+    found: set[str] = set()
+    ahead = [name for name in ids if name in beside] if beside else []
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += beside[name]
+    return found.union(ids)
 
 
 class Broken(NamedTuple):

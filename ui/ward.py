@@ -1,13 +1,15 @@
 """The one object between widgets and record: facts up, charts down."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from bedside.chart import Chart, Person, chart, risk_order
+from bedside.facts import Discharged
 from bedside.store import Store, StoreError
 from bedside.timeline import Draft, Entry, timeline
 
@@ -35,6 +37,11 @@ class Ward(QObject):
 
     ``charted`` brings a new chart of one patient, ``surveyed`` all charts of the board in order
     of risk. Nothing else in the program holds the store.
+
+    At the start the logs are read of those only who are in the ward's care or left it within
+    :data:`LATELY`. Of everybody else it is known who they are; their logs are read when they are
+    asked for, or one after another by :meth:`read_next`. Whatever asks for a log or a chart may
+    raise :class:`bedside.store.StoreError`.
     """
 
     charted = Signal(object)
@@ -51,13 +58,25 @@ class Ward(QObject):
         self._store = store
         self._clock = clock
         self.zone = zone
-        self._logs: dict[str, list[Entry]] = {}
         self._people: dict[str, Person] = {}
         self._charts: dict[str, Chart] = {}
-        for entry in store.log():
-            self._logs.setdefault(entry.patient, []).append(entry)
-        for patient, log in self._logs.items():
-            self._people[patient] = _person(patient, log)
+        # Before all else: what is written meanwhile is then found by the next refresh.
+        self._heads = store.heads() if store.read_only else {}
+        told = _by_patient(store.people_log())
+        left: dict[str, datetime] = {}
+        for patient in store.patients():
+            line = timeline(told.get(patient, ()))
+            person = self._people[patient] = _person(patient, line)
+            if person.discharged:
+                left[patient] = max(e.at for e in line if isinstance(e.fact, Discharged))
+        since = clock() - LATELY
+        self._gone = {patient for patient, at in left.items() if at > since}
+        """Away, and to be charted all the same for the alarms they left behind."""
+        away = sorted(left.keys() - self._gone, key=lambda patient: left[patient], reverse=True)
+        self._waiting = dict.fromkeys(away)
+        """Away for long, and not read yet; those who left last come first."""
+        near = self._people.keys() - self._waiting.keys()
+        self._logs = _by_patient(store.logs(near) if away else store.log())
 
     @property
     def read_only(self) -> bool:
@@ -77,25 +96,77 @@ class Ward(QObject):
         """Everybody in the record, by id."""
         return tuple(self._people[patient] for patient in sorted(self._people))
 
+    def log(self, patient: str) -> tuple[Entry, ...]:
+        """All entries of a patient in the order of writing. KeyError if unknown."""
+        return tuple(self._read(patient))
+
+    def written(self, patient: str) -> int:
+        """How many entries the log of a patient has. KeyError if unknown."""
+        return len(self._read(patient))
+
+    def read_patients(self) -> tuple[str, ...]:
+        """The ids of those whose logs have been read."""
+        return tuple(self._logs)
+
+    def _read(self, patient: str) -> list[Entry]:
+        known = self._logs.get(patient)
+        if known is None:
+            if patient not in self._people:
+                raise KeyError(patient)
+            known = self._logs[patient] = list(self._store.log(patient))
+            if self.read_only:  # another program may have written more since
+                self._people[patient] = _person(patient, timeline(known))
+        return known
+
     def chart(self, patient: str) -> Chart:
         """The chart of a patient as last made; made now if it was not. KeyError if unknown."""
         known = self._charts.get(patient)
         if known is None:
-            known = chart(self._logs[patient], self._clock(), self.zone)
+            known = chart(self._read(patient), self._clock(), self.zone)
             self._charts[patient] = known
         return known
 
     def board(self) -> tuple[Chart, ...]:
-        """The charts of all who are in the ward's care, who needs somebody first on top."""
-        present = (p.patient for p in self._people.values() if self._is_present(p))
+        """The charts of all who are in the ward's care, who needs somebody first on top.
+
+        Somebody who left long ago is among them once :meth:`read_next` has found an alarm.
+        """
+        present = [p.patient for p in tuple(self._people.values()) if self._is_present(p)]
         return tuple(sorted((self.chart(patient) for patient in present), key=risk_order))
 
     def _is_present(self, person: Person) -> bool:
         """In the ward's care, or gone with an alarm that nobody has acknowledged yet."""
         if not person.discharged:
             return True
-        last = self._logs[person.patient][-1].recorded
-        return self._clock() - last < LATELY and bool(self.chart(person.patient).alarms)
+        if person.patient not in self._gone and person.patient not in self._charts:
+            return False
+        return self._is_spoken_of(person.patient) and bool(self.chart(person.patient).alarms)
+
+    def _is_spoken_of(self, patient: str) -> bool:
+        """Whether something was written about a patient of late."""
+        return self._clock() - self._read(patient)[-1].recorded < LATELY
+
+    def read_next(self, count: int = 1) -> int:
+        """Read up to ``count`` of the logs that have waited since the start; how many still wait.
+
+        For the time in which there is nothing else to do, until it answers 0. Whoever has left
+        an alarm behind comes back to the board, and ``surveyed`` tells so. A log that cannot be
+        read raises :class:`bedside.store.StoreError` and does not wait any longer.
+        """
+        found = False
+        for patient in tuple(islice(self._waiting, count)):
+            del self._waiting[patient]
+            self._read(patient)
+            if patient in self._charts or not self._is_spoken_of(patient):
+                continue
+            # Kept only where it tells something: every chart kept is charted anew each minute.
+            seen = chart(self._logs[patient], self._clock(), self.zone)
+            if seen.alarms:
+                self._charts[patient] = seen
+                found = True
+        if found:
+            self.surveyed.emit(self.board())
+        return len(self._waiting)
 
     def record(self, drafts: Sequence[Draft], keeper: Keeper) -> tuple[Entry, ...]:
         """Write facts down, all or none, and chart their patients anew.
@@ -103,13 +174,18 @@ class Ward(QObject):
         Raises :class:`bedside.store.StoreError`; then nothing was written or changed.
         """
         now = self._clock()
+        # All that can fail comes before anything is written.
+        known = {
+            patient: self.chart(patient)
+            for patient in {draft.patient for draft in drafts}
+            if patient in self._people
+        }
         entries = self._store.append(drafts, now, keeper.name, keeper.role)
-        for patient in {entry.patient for entry in entries}:
-            new = [entry for entry in entries if entry.patient == patient]
-            known = self.chart(patient) if patient in self._logs else None
+        for patient, new in _by_patient(entries).items():
+            before = known.get(patient)
             self._logs.setdefault(patient, []).extend(new)
             self._charts[patient] = (
-                chart(new, now, self.zone) if known is None else known.extended(new, now)
+                chart(new, now, self.zone) if before is None else before.extended(new, now)
             )
             self._people[patient] = self._charts[patient].person
             self.charted.emit(self._charts[patient])
@@ -130,15 +206,27 @@ class Ward(QObject):
         self.surveyed.emit(self.board())
 
     def _written_elsewhere(self) -> dict[str, list[Entry]]:
-        """Entries that the file holds and the logs do not yet; they are in the logs afterwards."""
-        written: dict[str, list[Entry]] = {}
-        have = {entry.id for log in self._logs.values() for entry in log}
-        for entry in self._store.log():
-            if entry.id not in have:
-                written.setdefault(entry.patient, []).append(entry)
+        """Entries that the file holds and the logs do not yet; they are in the logs afterwards.
+
+        Of a patient whose log was not read until now there are none: it is read whole.
+        """
+        found = self._store.log_after(self._heads)
+        if not found:
+            return {}
+        heads = dict(self._heads)
+        for entry in found:
+            heads[entry.origin] = max(entry.seq, heads.get(entry.origin, 0))
+        written = _by_patient(found)
+        # First all that can fail, so that nothing is taken in by halves.
+        self._logs |= _by_patient(self._store.logs(written.keys() - self._logs.keys()))
         for patient, new in written.items():
-            self._logs.setdefault(patient, []).extend(new)
-            self._people[patient] = _person(patient, self._logs[patient])
+            log = self._logs[patient]
+            have = {entry.id for entry in log}
+            new[:] = [entry for entry in new if entry.id not in have]
+            log.extend(new)
+            self._people[patient] = _person(patient, timeline(log))
+            self._gone.add(patient)
+        self._heads = heads
         return written
 
     def next_change(self) -> datetime | None:
@@ -151,9 +239,16 @@ class Ward(QObject):
         self._store.close()
 
 
-def _person(patient: str, log: Sequence[Entry]) -> Person:
-    """Who a log is about, without charting it."""
+def _by_patient(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.patient, []).append(entry)
+    return found
+
+
+def _person(patient: str, line: Iterable[Entry]) -> Person:
+    """Who a timeline is about, without charting it."""
     person = Person(patient)
-    for entry in timeline(log):
+    for entry in line:
         person = person.with_fact(entry.fact)
     return person

@@ -13,17 +13,31 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bedside import shape
-from bedside.facts import KINDS, Admitted, Confirmed, Note, Retracted, Unknown
+from bedside.chart import Person
+from bedside.facts import (
+    KINDS,
+    Admitted,
+    Confirmed,
+    Discharged,
+    Enrolled,
+    Fact,
+    Note,
+    Reassigned,
+    Retracted,
+    Unknown,
+    kind_of,
+)
 from bedside.migrations import MIGRATIONS
-from bedside.shape import GUARDS, PUBLISHED, view_sql
+from bedside.shape import GUARDS, OF_PERSONS, PUBLISHED, view_sql
 from bedside.store import Store, StoreError, verified
 from bedside.timeline import Draft, Entry, digest, row_of, timeline
 from grading.signs import Drug, Lab, Neuro, Support, Vitals
-from tests.bedside.strategies import logs
+from tests.bedside.strategies import facts, logs
 
 NOW = datetime(2026, 11, 22, 14, 32, 5, 123456, tzinfo=UTC)
 NOBODY = 65534
@@ -449,6 +463,127 @@ def test_entries_that_cannot_be_read_are_counted_as_far_as_they_can(path: Path) 
     assert broken[0].what == "integrity: database disk image is malformed"
 
 
+# --- reading a part of it ---------------------------------------------------------------------
+
+
+def gone_about(store: Store, read: Callable[[], object]) -> list[str]:
+    """How SQLite goes about the questions of a reading: the first step of each."""
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    read()
+    store._connection.set_trace_callback(None)
+    plans = [store._connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in asked]
+    return [steps[0][3] for steps in plans]
+
+
+FOLLOWED = Reassigned("NCT05765006", "2", "DL2", "amendment 2")
+OF_WHOM: list[Fact] = [
+    Enrolled(initials="QX"), Enrolled(initials="AB"), Admitted("6"), Admitted("7"), Discharged(),
+    FOLLOWED, Note("x"), Vitals(temp_c=38.0),
+]  # fmt: skip
+
+
+@st.composite
+def crossing(draw) -> list[tuple[str, Fact, int | None, datetime, int]]:
+    """What is written about two patients: whom, what, of which earlier one, when, in what minute.
+
+    An amendment may be of another kind than what it amends, and amends the other patient's
+    never.
+    """
+    said: list[tuple[str, Fact, int | None, datetime, int]] = []
+    minute = 0
+    for n in range(draw(st.integers(0, 10))):
+        amends = draw(st.none() | st.integers(0, n - 1)) if n else None
+        whom = said[amends][0] if amends is not None else draw(st.sampled_from(["RC-1", "RC-2"]))
+        fact = draw(st.sampled_from([*OF_WHOM, Retracted()] if amends is not None else OF_WHOM))
+        minute += draw(st.integers(0, 1))
+        said.append((whom, fact, amends, NOW + timedelta(minutes=draw(st.integers(-3, 3))), minute))
+    return said
+
+
+def person(patient: str, log: tuple[Entry, ...]) -> Person:
+    found = Person(patient)
+    for entry in timeline(e for e in log if e.patient == patient):
+        found = found.with_fact(entry.fact)
+    return found
+
+
+def first(entry: Entry, log: tuple[Entry, ...]) -> Entry:
+    """The entry with which a chain of amendments began."""
+    while entry.amends:
+        entry = next(e for e in log if e.id == entry.amends)
+    return entry
+
+
+@settings(max_examples=60)
+@given(crossing())
+def test_who_is_who_is_told_from_a_few_entries_as_from_all(said) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(Path(folder) / "ward.sqlite", "ward", NOW) as store,
+    ):
+        ids: list[str] = []
+        for whom, fact, amends, at, minute in said:
+            amended = {} if amends is None else {"amends": ids[amends], "reason": "mistyped"}
+            (entry,) = wrote(store, Draft(whom, at, fact, **amended), minutes=minute)
+            ids.append(entry.id)
+        log, told = store.log(), store.people_log()
+        persons = [e for e in log if e.kind in ("admitted", "discharged", "enrolled", "reassigned")]
+        assert list(told) == [e for e in log if first(e, log) in {first(p, log) for p in persons}]
+        for patient in ("RC-1", "RC-2"):
+            assert person(patient, told) == person(patient, log)
+
+
+@given(facts)
+def test_the_index_holds_every_kind_that_makes_a_person(fact: Fact) -> None:
+    if Person("RC-1", bed="6").with_fact(fact) != Person("RC-1", bed="6"):
+        assert f"'{kind_of(fact)}'" in OF_PERSONS
+
+
+def test_who_is_who_is_told_without_reading_the_table(store: Store) -> None:
+    wrote(store, Draft("RC-1", NOW, Admitted("6")), note("x"))
+    assert gone_about(store, store.people_log) == [
+        "SEARCH entry USING COVERING INDEX entry_person (kind=?)",
+        "SEARCH entry USING COVERING INDEX entry_amends (amends>?)",
+        "SEARCH entry USING PRIMARY KEY (id=?)",  # those that amendments join, here none
+    ]
+
+
+def test_the_logs_of_some(store: Store) -> None:
+    one, two, three = wrote(store, note("a", "RC-1"), note("b", "RC-2"), note("c", "RC'3"))
+    (four,) = wrote(store, note("d", "RC-1"), minutes=1)
+    assert store.logs(["RC'3", "RC-1"]) == (one, three, four)
+    assert store.logs(["RC-2", "nobody"]) == (two,)
+    assert store.logs([]) == ()
+    assert store.patients() == ("RC'3", "RC-1", "RC-2")
+
+
+def test_what_was_written_since(store: Store, other: Store) -> None:
+    assert store.heads() == {}
+    assert store.log_after({}) == ()
+    (one,) = wrote(store, note("one"))
+    heads = store.heads()
+    assert heads == {"ward": 1}
+    assert store.log_after(heads) == ()
+    wrote(other, note("two"), note("three"), minutes=-5)
+    store.merge(other.log())
+    (four,) = wrote(store, note("four"), minutes=1)
+    assert [e.fact.text for e in store.log_after(heads)] == ["two", "three", "four"]
+    assert store.heads() == {"ward": 2, "other": 2}
+    assert store.log_after({"ward": 1, "other": 2}) == (four,)
+    assert store.log_after({"other": 2}) == (one, four)
+
+
+@pytest.mark.parametrize("read", ["people_log", "logs", "log_after"])
+def test_a_part_that_makes_no_entry_is_damage_too(path: Path, read: str) -> None:
+    with Store(path, "ward", NOW) as opened:
+        wrote(opened, Draft("RC-1", NOW, Admitted("6")))
+    tamper(path, "UPDATE entry SET at = 'yesterday'")
+    asked = {"people_log": (), "logs": (["RC-1"],), "log_after": ({},)}[read]
+    with troubled("damaged"), Store(path, "reader", NOW, read_only=True) as reader:
+        getattr(reader, read)(*asked)
+
+
 # --- whose file it is -------------------------------------------------------------------------
 
 
@@ -557,6 +692,30 @@ def test_an_older_file_is_copied_before_it_is_migrated(path: Path) -> None:
     with Store(copy, "reader", NOW, read_only=True) as old:
         assert old.log() == written
     assert not list(copy.parent.glob("*.bak.*bak"))
+
+
+def as_first_published(path: Path) -> None:
+    """The file as the first release made it."""
+    with raw(path) as db:
+        db.execute("DROP INDEX entry_person")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'entry_person'")
+
+
+def test_what_only_makes_reading_quicker_is_not_needed_to_read(path: Path) -> None:
+    with Store(path, "ward", NOW) as older:
+        written = wrote(older, note("old"), Draft("RC-1", NOW, Admitted("6")))
+    as_first_published(path)
+    before = path.read_bytes()
+    with Store(path, "reader", NOW, read_only=True) as reader:
+        assert reader.log() == written
+        assert reader.people_log() == written[1:]
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob("*.bak"))
+    with Store(path, "ward", NOW) as migrated:
+        assert migrated.people_log() == written[1:]
+        assert "entry_person" in gone_about(migrated, migrated.people_log)[0]
+    assert verified(path) == (2, ())
+    assert len(list(path.parent.glob("*.bak"))) == 1
 
 
 def test_a_new_file_needs_no_copy(store: Store) -> None:

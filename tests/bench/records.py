@@ -3,9 +3,10 @@
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
-from bedside.facts import Admitted, Enrolled
-from bedside.store import Store
+from bedside.facts import Acknowledged, Admitted, Discharged, Enrolled
+from bedside.store import Batch, Store
 from bedside.timeline import Draft
 from grading.signs import ICE_ITEMS, Ice, Infused, Lab, Neuro, Support, Vitals
 
@@ -80,3 +81,24 @@ def ward(store: Store, patients: int = 30, days: int = 14) -> None:
             *rounds(patient, infused, timedelta(hours=4), days * 6, number),
         ]
         store.append(drafts, NOW, "Nurse A", "nurse")
+
+
+def followed(store: Store, patients: int) -> None:
+    """Patients who went home long ago, with their fortnight on the ward and their last visit.
+
+    Infused two to twelve months ago, 150 entries each. Their alarms are acknowledged. The visit
+    was written down within the last month, as visits are.
+    """
+    batches = []
+    for number in range(patients):
+        patient = f"FU-{number:04}"
+        infused = NOW - timedelta(days=55 + number % 300)
+        stay = rounds(patient, infused, timedelta(hours=8), 45, number)
+        left = infused + timedelta(days=15)
+        leaving = [Draft(patient, left, fact) for fact in (Acknowledged("crs", 5), Discharged())]
+        visited = NOW - timedelta(days=2 + number % 28)
+        visit = list(islice(rounds(patient, visited, timedelta(hours=4), 60, number), 7))
+        entries = [*arrive(patient, "1", infused), *stay][: 150 - len(leaving) - len(visit)]
+        batches.append(Batch([*entries, *leaving], left, "Nurse A", "nurse"))
+        batches.append(Batch(visit, visited, "Nurse A", "nurse"))
+    store.append_all(sorted(batches, key=lambda batch: batch.recorded))
