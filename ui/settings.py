@@ -1,17 +1,24 @@
-"""What a person may choose about the screen, and who has used this workstation of late."""
+"""What may be chosen at a workstation, and who has used it of late."""
 
+import re
+from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 import msgspec
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from bedside.reminders import LONGEST_LEAD, Leads, shortest_lead
 from ui.theme import SCALES
 from ui.ward import Keeper
+
+if TYPE_CHECKING:
+    from bedside.appointments import SiteCalendar
 
 Appearance = Literal["day", "night", "follow"]
 RECENT = 9
 """How many people are remembered: as many as there are digits to choose them by."""
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class Settings(QObject):
@@ -62,6 +69,64 @@ class Settings(QObject):
         self._keep("language", value)
 
     @property
+    def leads(self) -> Leads:
+        """When reminders begin; a number that cannot be has its default."""
+        found = {}
+        for lead in fields(Leads):
+            text = self._text(f"lead_{lead.name}")
+            # No int() for whatever Unicode calls a digit.
+            days = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else -1  # noqa: PLR2004
+            if shortest_lead(lead.name) <= days <= LONGEST_LEAD:
+                found[lead.name] = days
+        return Leads(**found)
+
+    @leads.setter
+    def leads(self, value: Leads) -> None:
+        if value != self.leads:
+            for name, days in asdict(value).items():
+                self._file.setValue(f"lead_{name}", str(days))
+            self._sync("leads")
+
+    @property
+    def country(self) -> str:
+        """The country whose public holidays count: ISO 3166-1, as in "CN"; empty for none."""
+        code = self._text("country")
+        return code if _COUNTRY.fullmatch(code) else ""
+
+    @country.setter
+    def country(self, value: str) -> None:
+        if value != self.country:
+            self._file.setValue("region", "")
+        self._keep("country", value)
+
+    @property
+    def region(self) -> str:
+        """The part of the country, as `bedside.appointments.places` names it; empty for all."""
+        return self._text("region") if self.country else ""
+
+    @region.setter
+    def region(self, value: str) -> None:
+        self._keep("region", value)
+
+    def site_calendar(self) -> "SiteCalendar":
+        """The days on which the site is closed; weekends alone where the place is unknown.
+
+        An unknown region leaves the holidays of the whole country. The first time of a country
+        takes a while: its holidays are loaded then.
+        """
+        from bedside.appointments import (  # noqa: PLC0415 - seldom needed
+            SiteCalendar,
+            UnknownPlace,
+        )
+
+        for country, region in ((self.country, self.region), (self.country, "")):
+            try:
+                return SiteCalendar(country, region)
+            except UnknownPlace:
+                continue
+        return SiteCalendar("")
+
+    @property
     def people(self) -> tuple[Keeper, ...]:
         """Who used the keyboard of late, the latest first."""
         try:
@@ -81,5 +146,8 @@ class Settings(QObject):
         if value == self._text(name):
             return
         self._file.setValue(name, value)
+        self._sync(name)
+
+    def _sync(self, name: str) -> None:
         self._file.sync()
         self.changed.emit(name)

@@ -1,7 +1,11 @@
 """What is chosen is kept; what is not, or cannot be read, has its default."""
 
+from dataclasses import asdict, fields
+from datetime import date
+
 import pytest
 
+from bedside.reminders import Leads
 from ui.settings import RECENT, Settings
 from ui.ward import Keeper
 
@@ -18,7 +22,14 @@ def test_nothing_chosen_is_the_default(tmp_path, qapp):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("appearance", "night"), ("text_size", 1.25), ("text_size", 2.0), ("language", "zh")],
+    [
+        ("appearance", "night"),
+        ("text_size", 1.25),
+        ("text_size", 2.0),
+        ("language", "zh"),
+        ("country", "CN"),
+        ("leads", Leads(window_opens=2, closes=7, overdue=30)),
+    ],
 )
 def test_a_choice_outlives_the_program(tmp_path, qtbot, name, value):
     settings = Settings(tmp_path)
@@ -55,3 +66,52 @@ def test_people_are_remembered_latest_first(tmp_path, qapp):
     assert len(known) == RECENT
     assert known[:3] == (people[-2], people[-1], people[-3])
     assert Keeper(people[-1].name, "physician") not in known
+
+
+def test_lead_times_and_place_have_their_defaults(tmp_path, qapp):
+    settings = Settings(tmp_path)
+    assert settings.leads == Leads()
+    assert (settings.country, settings.region) == ("", "")
+
+
+@pytest.mark.parametrize("days", ["-1", "31", "soon", "", "1.5", "٣", "²", "9" * 5000])
+@pytest.mark.parametrize("name", [lead.name for lead in fields(Leads)])
+def test_a_lead_time_that_cannot_be_has_its_default_and_spoils_no_other(tmp_path, qapp, name, days):
+    other = "closes" if name != "closes" else "due"
+    text = f"[General]\nlead_{name}={days}\nlead_{other}=9\n"
+    (tmp_path / "settings.ini").write_text(text, encoding="utf-8")
+    assert asdict(Settings(tmp_path).leads) == {**asdict(Leads()), other: 9}
+
+
+def test_nothing_is_overdue_on_the_last_day_of_its_window(tmp_path, qapp):
+    (tmp_path / "settings.ini").write_text("[General]\nlead_overdue=0\n")
+    assert Settings(tmp_path).leads.overdue == 1
+
+
+def test_another_country_forgets_the_region(tmp_path, qapp):
+    settings = Settings(tmp_path)
+    settings.country, settings.region = "DE", "BY"
+    settings.country = "DE"
+    assert Settings(tmp_path).region == "BY"
+    settings.country = "FR"
+    assert (Settings(tmp_path).country, Settings(tmp_path).region) == ("FR", "")
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "day", "closed"),
+    [
+        ("", "", date(2026, 10, 3), "weekend"),
+        ("", "", date(2026, 10, 1), None),
+        ("CN", "", date(2026, 10, 1), "National Day"),
+        ("DE", "", date(2026, 1, 6), None),
+        ("DE", "BY", date(2026, 1, 6), "Epiphany"),
+        ("DE", "nowhere", date(2026, 12, 25), "Christmas Day"),
+        ("XX", "", date(2026, 12, 25), None),
+        ("Germany", "", date(2026, 12, 25), None),
+        ("XX", "BY", date(2026, 10, 3), "weekend"),
+    ],
+)
+def test_the_site_is_closed_where_it_was_said_to_be(tmp_path, qapp, country, region, day, closed):
+    settings = Settings(tmp_path)
+    settings.country, settings.region = country, region
+    assert settings.site_calendar().closed(day) == closed
