@@ -102,7 +102,7 @@ def refusal_text(error: Unreadable) -> str:
     return _refusal(error.code).format(typed=error.typed)
 
 
-def _refusal(code: Refusal) -> str:  # noqa: C901, PLR0911
+def _refusal(code: Refusal) -> str:  # noqa: C901, PLR0911, PLR0912 - one text a code
     match code:
         case Refusal.NOT_A_NUMBER:
             return QCoreApplication.translate("Refusal", "“{typed}” is not a number.")
@@ -129,6 +129,10 @@ def _refusal(code: Refusal) -> str:  # noqa: C901, PLR0911
                 "Refusal",
                 "“{typed}” is not a time: write 0715, -20 for twenty minutes ago,"
                 " or 2026-11-21 07:15.",
+            )
+        case Refusal.NOT_A_DAY:
+            return QCoreApplication.translate(
+                "Refusal", "“{typed}” is not a day: write 2026-11-25 or 25.11.2026."
             )
         case Refusal.NO_SUCH_TIME:
             return QCoreApplication.translate("Refusal", "There is no such time as in “{typed}”.")

@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     NOT_WHOLE = "not_whole"
     NOT_A_PRESSURE = "not_a_pressure"
     NOT_A_MOMENT = "not_a_moment"
+    NOT_A_DAY = "not_a_day"
     NO_SUCH_TIME = "no_such_time"
     NO_SUCH_DAY = "no_such_day"
     SKIPPED = "skipped"
@@ -130,6 +131,36 @@ def pressure(text: str) -> Pressure | None:
         raise Unreadable(Refusal.UNFINISHED if unfinished else Refusal.NOT_A_PRESSURE, plain)
     sbp, dbp, mean = match.groups()
     return Pressure(int(sbp), int(dbp) if dbp else None, int(mean) if mean else None)
+
+
+_DAY = re.compile(
+    r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
+    r"|(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>(?:19|20|21)[0-9]{2})"
+)
+_UNFINISHED_DAY = re.compile(
+    r"[0-9]{1,4}|(?:19|20|21)[0-9]{2}-[0-9]{0,2}(?:-[0-9]{0,2})?"
+    r"|[0-9]{1,2}\.[0-9]{0,2}(?:\.[0-9]{0,3})?"
+)
+
+
+def day(text: str) -> date | None:
+    """The day typed as "2026-11-25" or "25.11.2026", of the years 1900 to 2199; None for blank.
+
+    Always with its year, since it may lie years back or ahead. Raises Unreadable.
+    """
+    plain = _plain(text)
+    if not plain:
+        return None
+    match = _DAY.fullmatch(plain)
+    if match is None:
+        unfinished = _UNFINISHED_DAY.fullmatch(plain)
+        raise Unreadable(Refusal.UNFINISHED if unfinished else Refusal.NOT_A_DAY, plain)
+    parts = match.group("year", "month", "day") if match["year"] else match.group("y", "m", "d")
+    year, month, of_month = map(int, parts)
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        raise Unreadable(Refusal.NO_SUCH_DAY, plain) from None
 
 
 _MINUTES_AGO = re.compile(r"-\s*([0-9]{1,4})")

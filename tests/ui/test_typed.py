@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
 from ui.shown import quantity_text, refusal_text
-from ui.typed import GRACE, Pressure, Refusal, Unreadable, moment, number, pressure, whole
+from ui.typed import GRACE, Pressure, Refusal, Unreadable, day, moment, number, pressure, whole
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -182,6 +182,48 @@ def test_pressure_read(typed, value):
 )
 def test_pressure_refused(typed, code):
     assert code_of(pressure, typed) == code
+
+
+# --- days -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("", None),
+        (" ", None),
+        ("2026-11-25", date(2026, 11, 25)),
+        (" 2026-1-5 ", date(2026, 1, 5)),
+        ("25.11.2026", date(2026, 11, 25)),
+        ("5.1.1956", date(1956, 1, 5)),
+        ("29.02.2024", date(2024, 2, 29)),
+        (wide("2026-11-25"), date(2026, 11, 25)),
+    ],
+)
+def test_day_read(typed, value):
+    assert day(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("2026-11-31", Refusal.NO_SUCH_DAY),
+        ("29.02.2023", Refusal.NO_SUCH_DAY),
+        ("2026-11-", Refusal.UNFINISHED),
+        ("25.11.", Refusal.UNFINISHED),
+        ("25.11.202", Refusal.UNFINISHED),
+        ("2026", Refusal.UNFINISHED),
+        ("25.11.26", Refusal.UNFINISHED),
+        ("11/25/2026", Refusal.NOT_A_DAY),
+        ("25 Nov 2026", Refusal.NOT_A_DAY),
+        ("1826-11-25", Refusal.NOT_A_DAY),
+        ("25.11.2226", Refusal.NOT_A_DAY),
+        ("20261125", Refusal.NOT_A_DAY),
+        ("yesterday", Refusal.NOT_A_DAY),
+    ],
+)
+def test_day_refused(typed, code):
+    assert code_of(day, typed) == code
 
 
 # --- moments ----------------------------------------------------------------------------------
