@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from bedside.store import Store, verified
 from tests.ui.screens.patient.keyboard import press, type_text
-from tests.ui.wards import Clock
+from tests.ui.wards import Clock, plans_of
 from ui import theme
 from ui.drafts import Drafts
 from ui.screens.enrol import Enrol
@@ -40,8 +40,10 @@ class Shift:
         self.path = folder / "ward.sqlite"
         self.store = Store(self.path, "here", clock.now)
         self.ward = Ward(self.store, clock, UTC)
+        settings = Settings(folder)
+        self.plans = plans_of(self.ward, settings, folder / "rung")
         self.window = MainWindow(
-            self.ward, Drafts(folder / "drafts"), Settings(folder), demo=False, clock=clock
+            self.ward, Drafts(folder / "drafts"), settings, self.plans, demo=False, clock=clock
         )
         self.window.resize(1280, 800)
         with qtbot.waitSignal(self.window.painted):
@@ -129,22 +131,14 @@ def enrol(shift: Shift) -> None:
     shift.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), Enrol))
     form = QApplication.activeWindow()
     assert isinstance(form, Enrol)
-    for name, text in (
-        ("patient", PATIENT),
-        ("birth_year", "1992"),
-        ("weight", "58,5"),
-        ("protocol", "NCT05765006"),
-        ("dose_level", "100 million"),
-        ("bed", "6"),
-    ):
-        form.editor(name).setFocus()
-        shift.qtbot.keyClicks(form.editor(name), text)
-    form.enter()
+    type_text(f"{PATIENT}\r\r1992\r\r58,5\r\r\r")
+    type_text("N\rNCT05765006\r100 million\r")
+    type_text("6\r\r")
     shift.qtbot.waitUntil(lambda: [p.patient for p in shift.ward.people()] == [PATIENT])
 
 
 def infuse(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
-    def filled(parent, chart, now):
+    def filled(parent, chart, now, _editions):
         form = InfuseForm(chart, now, parent)
         for name, text in (("dose", "100"), ("product", "Relma-cel"), ("patient", "rc-021")):
             form.editor(name).setText(text)

@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from bedside.facts import Acknowledged
 from bedside.store import Store
-from tests.ui.wards import NOW, NURSE, Clock, ago, observed, opened_ward, small_ward
+from tests.ui.wards import (
+    NOW,
+    NURSE,
+    Clock,
+    ago,
+    observed,
+    opened_ward,
+    plans_of,
+    small_ward,
+)
 from ui import theme
 from ui.drafts import Drafts
 from ui.screens.alarms import AlarmLine
@@ -55,7 +64,10 @@ def opened(qtbot, tmp_path, clock, qapp):
             ward = Ward(store, clock, ward.zone)
         stores.append(store)
         drafts_kept = kept or Drafts(tmp_path / "drafts")
-        window = MainWindow(ward, drafts_kept, Settings(tmp_path), demo=demo, clock=clock)
+        settings = Settings(tmp_path)
+        window = MainWindow(
+            ward, drafts_kept, settings, plans_of(ward, settings), demo=demo, clock=clock
+        )
         windows.append(window)
         with qtbot.waitSignal(window.painted):
             window.show()
@@ -170,8 +182,11 @@ def test_an_empty_ward_begins_with_a_new_patient(qtbot, opened):
     form = dialog(qtbot, window, Enrol)
     window.name(NURSE)
     qtbot.keyClicks(form.editor("patient"), "RC-001")
+    form.go_on()
+    qtbot.keyClicks(form.editor("edition"), "N")
+    form.go_on()
     qtbot.keyClicks(form.editor("bed"), "4")
-    form.enter()
+    form.go_on()
     qtbot.waitUntil(lambda: not form.isVisible())
     assert [chart.patient for chart in window._ward.board()] == ["RC-001"]
     assert window.place() == ("patient", "RC-001")

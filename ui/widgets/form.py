@@ -4,8 +4,8 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +22,8 @@ from bedside.timeline import Draft, Entry
 from ui import theme
 from ui.shown import refusal_text
 from ui.typed import Unreadable, number, whole
-from ui.widgets.parts import KeyButton, label, set_state
+from ui.widgets.beside import Beside
+from ui.widgets.parts import KeyButton, State, label, set_state
 
 T = TypeVar("T")
 Answer = tuple[Draft, ...]
@@ -35,6 +37,10 @@ class Refused(Exception):
         super().__init__(words)
         self.field = field
         self.words = words
+
+
+class Asked(Refused):
+    """What is typed is unlikely, and asked about once: in amber, not in red."""
 
 
 class Form(QDialog):
@@ -54,6 +60,7 @@ class Form(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._editors: dict[str, QLineEdit | QComboBox] = {}
+        self._captions: dict[str, QLabel] = {}
         self._remarks: dict[str, QLabel] = {}
         self._answer: Answer | None = None
         self._waited_for = False
@@ -68,18 +75,22 @@ class Form(QDialog):
         self._grid.setHorizontalSpacing(theme.px(14))
         self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(1, 1)
-        outer.addLayout(self._grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._fields = QWidget()
+        self._fields.setLayout(self._grid)
+        self._beside: Beside | None = None
+        outer.addWidget(self._fields)
         self._said = label("", "refused", wrap=True)
         self._said.hide()
         outer.addWidget(self._said)
-        foot = QHBoxLayout()
+        foot = self._foot = QHBoxLayout()
         foot.setSpacing(theme.px(8))
         self.leave = KeyButton(QCoreApplication.translate("Form", "Cancel"), hint="Esc")
         self.leave.setAutoDefault(False)
         self.leave.clicked.connect(self.reject)
         self.take = KeyButton(action, hint=keys, primary=True)
         self.take.setAutoDefault(False)
-        self.take.clicked.connect(self.enter)
+        self.take.clicked.connect(self.go_on)
         foot.addStretch()
         foot.addWidget(self.leave)
         foot.addWidget(self.take)
@@ -97,6 +108,25 @@ class Form(QDialog):
     def add_widget(self, widget: QWidget) -> None:
         """Something of its own above the fields."""
         self._top.addWidget(widget)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Something of its own below the fields there are so far."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
+    def add_to_foot(self, widget: QWidget) -> None:
+        """A button at the left of the others."""
+        self._foot.insertWidget(0, widget)
+
+    def add_beside(self, widget: QWidget, width: int) -> None:
+        """Something of its own at the right of the fields, below them where there is no room."""
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        place = outer.indexOf(self._fields)
+        outer.takeAt(place)
+        self._beside = Beside(self._fields, widget, width)
+        outer.insertWidget(place, self._beside, 1)
+        for editor in list(self._editors.values())[:1]:  # it has lost the keyboard on its way
+            editor.setFocus()
 
     def add_line(
         self, name: str, caption: str, *, text: str = "", hint: str = "", long: bool = False
@@ -141,9 +171,17 @@ class Form(QDialog):
         self._grid.addWidget(editor, row, 1)
         self._grid.addWidget(remark, row + 1, 1)
         self._editors[name] = editor
+        self._captions[name] = words
         self._remarks[name] = remark
         if len(self._editors) == 1:
             editor.setFocus()
+
+    def show_field(self, name: str, *, shown: bool) -> None:
+        """Show a field with its caption, or take it from sight; its text stays."""
+        self._captions[name].setVisible(shown)
+        self._editors[name].setVisible(shown)
+        remark = self._remarks[name]
+        remark.setVisible(shown and bool(remark.text()))
 
     # --- what is typed ------------------------------------------------------------------------
 
@@ -177,6 +215,10 @@ class Form(QDialog):
     @abstractmethod
     def read(self) -> Answer:
         """The drafts that the fields make. Raises `Refused`."""
+
+    def go_on(self) -> None:
+        """What the button and Ctrl+Enter do."""
+        self.enter()
 
     def enter(self) -> None:
         """Do it, or say at the field why not."""
@@ -214,8 +256,9 @@ class Form(QDialog):
             self._said.setText(refused.words)
             self._said.show()
             return
-        set_state(editor, "refused")
-        self._remark(refused.field, refused.words, "refused")
+        state: State = "warn" if isinstance(refused, Asked) else "refused"
+        set_state(editor, state)
+        self._remark(refused.field, refused.words, state)
         editor.setFocus()
 
     def said(self, name: str = "") -> str:
@@ -236,17 +279,25 @@ class Form(QDialog):
         remark.style().unpolish(remark)
         remark.style().polish(remark)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._beside is not None and not event.spontaneous():
+            room = self.screen().availableSize() - QSize(theme.px(40), theme.px(40))
+            self.resize(self.sizeHint().boundedTo(room))
+        super().showEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self.focusWidget() is self.leave:
                 self.reject()
             else:
-                self.enter()
+                self.go_on()
         else:
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on to the next field."""
+        """Enter goes on to the next field; the field with the keyboard comes into sight."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            _bring_into_sight(watched)
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -258,6 +309,15 @@ class Form(QDialog):
                 editors[editors.index(watched) + 1].setFocus()
                 return True
             if watched in editors:
-                self.enter()
+                self.go_on()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _bring_into_sight(editor: QWidget) -> None:
+    """Scroll to a field, where it stands in something that scrolls."""
+    above = editor.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(editor, 0, theme.px(40))
+        above = above.parentWidget()

@@ -191,7 +191,7 @@ def fact(fact: Fact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one
         case Baseline():
             return _baseline(fact)
         case Infused():
-            return dotted([_cells(fact), fact.product])
+            return dotted([_cells(fact), _part(fact), fact.product])
         case Planned():
             return translate("Fact", "Infusion planned for {moment}").format(
                 moment=moment_text(fact.infusion, zone, QLocale())
@@ -367,6 +367,12 @@ def _cells(fact: Infused) -> str:
     if fact.dose_unit == "cells/kg":
         return translate("Fact", "{n}×10⁶ cells per kg infused").format(n=millions)
     return translate("Fact", "{n}×10⁶ cells infused").format(n=millions)
+
+
+def _part(fact: Infused) -> str:
+    if fact.fraction is None:
+        return ""
+    return translate("Fact", "part {n} of a split dose").format(n=fact.fraction)
 
 
 def _enrolled(fact: Enrolled) -> str:

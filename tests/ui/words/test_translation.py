@@ -65,6 +65,7 @@ from grading.signs import (
     Vitals,
     quantities,
 )
+from tests.ui.words import protocols, reminded, screenings, visited
 from ui import words
 from ui.words import called, gaps, grades, reasons, refusals, trial
 from ui.words.facts import _LEFT_OUT as LEFT_OUT
@@ -313,6 +314,10 @@ def other_sentences() -> Iterator[str]:
     yield from of_gaps()
     yield from of_refusals()
     yield from of_grades()
+    yield from protocols.sentences()
+    yield from screenings.sentences()
+    yield from reminded.sentences()
+    yield from visited.sentences()
 
 
 def of_facts() -> Iterator[str]:

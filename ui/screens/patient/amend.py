@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.chart import Chart
-from bedside.facts import Confirmed, Retracted
+from bedside.facts import Confirmed, Discharged, Ended, Enrolled, Reassigned, Retracted
+from bedside.follow import Editions
 from bedside.preview import if_recorded
 from bedside.timeline import Draft, Entry
+from grading.signs import Death, Infused, Planned
 from ui import theme, words
+from ui.screens.moves import MovesPreview
 from ui.screens.patient.amend_fields import Field, fields_of, lab_units
 from ui.screens.patient.amend_reading import (
     Refused,
@@ -41,6 +44,8 @@ from ui.widgets.parts import label, rule, set_state
 _PAUSE_MS = 150
 _LONG = 20
 _SHOWN = 6
+_MOVING = (Infused, Planned, Enrolled, Reassigned, Discharged, Ended, Death)
+"""Facts from which the visits of a patient's plan have their dates."""
 Editor = QLineEdit | Chosen | QComboBox
 
 
@@ -59,6 +64,7 @@ class AmendPanel(QFrame):
         self.setProperty("card", "true")
         self._clock = clock
         self._chart: Chart | None = None
+        self._editions: Editions | None = None
         self.entry: Entry | None = None
         self.retracting = False
         self.foreseen = ""
@@ -89,6 +95,8 @@ class AmendPanel(QFrame):
         layout.addWidget(label(self.tr("What would change"), "label"))
         self._changes = label("", "", wrap=True)
         layout.addWidget(self._changes)
+        self.moves = MovesPreview(narrow=True)
+        layout.addWidget(self.moves)
         layout.addWidget(rule())
         layout.addWidget(label(self.tr("Why? The reason saves."), "label"))
         self.reasons = Reasons()
@@ -101,6 +109,10 @@ class AmendPanel(QFrame):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._to_reasons)
+
+    def set_editions(self, editions: Editions) -> None:
+        """Where the editions are found: then it is shown which visits would move."""
+        self._editions = editions
 
     # --- opening ------------------------------------------------------------------------------
 
@@ -323,6 +335,7 @@ class AmendPanel(QFrame):
             draft = self._draft("")
         except Refused:
             self._changes.setText(self.tr("Not readable yet."))
+            self.moves.show_nothing()
             return
         found = if_recorded(self._chart, draft, self._clock())
         chart = self._chart
@@ -334,6 +347,10 @@ class AmendPanel(QFrame):
             gone = self.tr("The physician’s word on {scale} would no longer stand.")
             said = [gone.format(scale=words.scale_name(self.entry.fact.scale)), *said]
         self._changes.setText("\n".join(said) or self.tr("No grade changes."))
+        if self._editions is not None and isinstance(self.entry.fact, _MOVING):
+            self.moves.show_change(chart, (draft,), self._editions, self._clock())
+        else:
+            self.moves.show_nothing()
 
     def changes(self) -> str:
         """The grades that would change, a line each, as shown."""

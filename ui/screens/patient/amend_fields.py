@@ -29,10 +29,10 @@ from bedside.facts import (
 )
 from grading.signs import ICE_ITEMS, Drug, Ice, Lab, Quantity, quantities
 from ui.screens.patient.drug_text import DOSE_UNITS, RATE_UNITS
-from ui.screens.patient.fields import Option
 from ui.screens.patient.ice_sheet import CANNOT
 from ui.screens.patient.ice_words import reason_options
 from ui.screens.patient.results import units_of
+from ui.widgets.choice import Option
 from ui.words import codes
 from ui.words.codes import capitalised
 from ui.words.measures import quantity_label

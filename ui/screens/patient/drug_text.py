@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from grading.drugs import CLASS_OF, SYNONYMS, DrugClass, drug_key
 from grading.signs import Action, Drug, Route
-from ui.screens.patient.fields import Option
 from ui.shown import moment_text, quantity_text
+from ui.widgets.choice import Option
 from ui.words import codes
 from ui.words.codes import capitalised, dotted
 from ui.words.drug_names import drug as drug_name

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from bedside.chart import Chart
 from grading.grade import Grade
 from ui import theme
-from ui.screens.patient.fields import Option
 from ui.screens.patient.observations import LONG_AGO
 from ui.screens.patient.standing import show_grade
 from ui.shown import age_text, clock_text, moment_text, refusal_text
 from ui.typed import Refusal, Unreadable, moment
 from ui.widgets.badge import GradeBadge
+from ui.widgets.choice import Option
 from ui.widgets.parts import ElidedLabel, label, set_look, set_state
 
 

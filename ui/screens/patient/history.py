@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from bedside.chart import Chart
 from bedside.facts import Confirmed, Retracted
+from bedside.follow import Editions
 from bedside.timeline import Entry
 from ui import theme, words
 from ui.drafts import Drafts
@@ -90,6 +91,10 @@ class HistoryPane(QWidget):
         self.panel.retyped.connect(self._keep)
         self.panel.left.connect(self._leave)
         layout.addWidget(self.panel)
+
+    def set_editions(self, editions: Editions) -> None:
+        """Where the editions are found: an amendment then tells which visits it would move."""
+        self.panel.set_editions(editions)
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()

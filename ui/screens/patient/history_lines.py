@@ -47,9 +47,9 @@ from grading.signs import (
     Vitals,
 )
 from ui import words
-from ui.screens.patient.fields import Option
 from ui.screens.who import role_text
 from ui.shown import moment_text, span_text
+from ui.widgets.choice import Option
 
 _CHANGES = "changes"
 _KINDS: Mapping[str, tuple[type[Any], ...]] = {

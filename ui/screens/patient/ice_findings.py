@@ -13,7 +13,6 @@ from bedside.chart import Chart
 from grading.findings import Seen
 from grading.signs import Invalid, Loc, Neuro, Oedema, Seizure, quantities
 from ui import theme
-from ui.screens.patient.fields import Option
 from ui.screens.patient.forms import Chosen
 from ui.screens.patient.ice_words import (
     PRESSURE,
@@ -27,6 +26,7 @@ from ui.screens.patient.ice_words import (
 )
 from ui.shown import age_text, moment_text, quantity_text, refusal_text
 from ui.typed import Refusal, Unreadable, number
+from ui.widgets.choice import Option
 from ui.widgets.parts import ElidedLabel, label, set_state
 
 SLEEPS = frozenset({"awakens_spontaneously", "awakens_to_voice"})

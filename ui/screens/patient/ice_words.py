@@ -5,7 +5,7 @@ from typing import get_args
 from PySide6.QtCore import QCoreApplication
 
 from grading.signs import Loc, NotAssessable, Oedema, Seizure
-from ui.screens.patient.fields import Option
+from ui.widgets.choice import Option
 from ui.words import codes
 from ui.words.codes import capitalised
 

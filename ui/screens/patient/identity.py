@@ -1,8 +1,13 @@
 """Who the patient is, in the words of the banner."""
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from bedside.chart import Chart
+from bedside.facts import Enrolled
+from bedside.readiness import BASELINE_FROM
+from bedside.screening import age
 from grading.signs import Baseline, Infused, Vitals
 from ui.shown import moment_text, quantity_text
 
@@ -20,9 +25,9 @@ def who_text(chart: Chart) -> str:
             if person.enrolled.sex == "female"
             else translate("Banner", "M")
         )
-    if person.enrolled.birth_year is not None:
-        age = chart.now.astimezone(chart.zone).year - person.enrolled.birth_year
-        parts.append(translate("Banner", "{n} y").format(n=age))
+    years = _years(person.enrolled, chart.now.astimezone(chart.zone).date())
+    if years is not None:
+        parts.append(translate("Banner", "{n} y").format(n=years))
     weighed = chart.latest(Vitals, "weight")
     weight = weighed.sign.weight_kg if weighed else person.enrolled.weight_kg
     if weight is not None:
@@ -35,6 +40,13 @@ def who_text(chart: Chart) -> str:
     else:
         parts.append(translate("Banner", "outpatient"))
     return " · ".join(part for part in parts if part)
+
+
+def _years(enrolled: Enrolled, today: date) -> int | None:
+    """Whole years lived; from the year of birth alone, those completed within this one."""
+    if enrolled.birth_date is not None:
+        return age(enrolled.birth_date, today)
+    return None if enrolled.birth_year is None else today.year - enrolled.birth_year
 
 
 def trial_text(chart: Chart) -> str:
@@ -84,6 +96,7 @@ def lacking(chart: Chart) -> tuple[str, ...]:
             if planned
             else translate("Banner", "The infusion is not recorded.")
         )
-    if chart.latest(Baseline, "ice") is None:
+    day = chart.study_day
+    if chart.latest(Baseline, "ice") is None and (day is None or day >= BASELINE_FROM):
         found.append(translate("Banner", "Baseline ICE is missing."))
     return tuple(found)

@@ -24,7 +24,6 @@ from bedside.timeline import Draft, Entry
 from grading.signs import Lab
 from ui import theme
 from ui.drafts import Drafts
-from ui.screens.patient.fields import Option
 from ui.screens.patient.forms import (
     MomentField,
     ReadTable,
@@ -47,6 +46,7 @@ from ui.screens.patient.labs_models import (
 from ui.screens.patient.labs_table import EntryView
 from ui.screens.patient.results import result_text, units_of
 from ui.shown import clock_text
+from ui.widgets.choice import Option
 from ui.widgets.parts import KeyButton, card, label, plain_table, set_look
 
 _WIDTHS = {ANALYTE: 150, ENTRY: 112, UNIT: 96, CHANGE: 72}

@@ -8,10 +8,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from bedside.chart import Chart
+from bedside.protocol.edition import Protocol
+from bedside.protocol.shelf import Shelf
 from ui.screens.baseline import BaselineForm
 from ui.screens.bed import BedForm, DischargeForm
-from ui.screens.enrol import Enrol
-from ui.screens.infuse import InfuseForm
 from ui.screens.patient.cause import DeathForm
 from ui.ward import Keeper
 from ui.widgets.form import Answer
@@ -27,15 +27,18 @@ class PatientMenu(QPushButton):
         super().__init__(parent)
         self._clock = clock
         self._chart: Chart | None = None
+        self._shelf: Shelf | None = None
         self.setText(self.tr("&Patient"))
         menu = QMenu(self)
         self.bed = self._add(menu, self.tr("&Bed…"), lambda c, n: BedForm.ask(self, c, n))
         self._add(menu, self.tr("&Discharge…"), lambda c, n: DischargeForm.ask(self, c, n))
         menu.addSeparator()
         self._add(menu, self.tr("Base&line…"), lambda c, n: BaselineForm.ask(self, c, n))
-        self._add(menu, self.tr("Infusion of &cells…"), lambda c, n: InfuseForm.ask(self, c, n))
+        self._add(menu, self.tr("Infusion of &cells…"), self._infusion)
         menu.addSeparator()
         self._add(menu, self.tr("&Identity…"), self._identity)
+        self.protocol = self._add(menu, self.tr("&Protocol and dose level…"), self._protocol)
+        self.protocol.setVisible(False)
         enrol = menu.addAction(self.tr("&Enrol another patient…"))
         enrol.triggered.connect(self.asked_enrol)
         menu.addSeparator()
@@ -57,8 +60,29 @@ class PatientMenu(QPushButton):
         if drafts:
             self.entered.emit(drafts)
 
+    def _infusion(self, chart: Chart, now: datetime) -> Answer | None:
+        from ui.screens.infuse import InfuseForm  # noqa: PLC0415 - seldom needed
+
+        return InfuseForm.ask(self, chart, now, self._edition)
+
     def _identity(self, chart: Chart, now: datetime) -> Answer | None:  # noqa: ARG002
+        from ui.screens.enrol import Enrol  # noqa: PLC0415 - seldom needed
+
         return Enrol.ask(self, self._clock, chart.zone, person=chart.person)
+
+    def _protocol(self, chart: Chart, now: datetime) -> Answer | None:
+        from ui.screens.reassign import ReassignForm  # noqa: PLC0415 - seldom needed
+
+        offered = () if self._shelf is None else self._shelf.latest()
+        return ReassignForm.ask(self, chart, now, offered, self._edition)
+
+    def _edition(self, protocol: str, edition: str) -> Protocol | None:
+        return None if self._shelf is None else self._shelf.get(protocol, edition)
+
+    def set_shelf(self, shelf: Shelf) -> None:
+        """The editions there are: a patient may be moved to one of them."""
+        self._shelf = shelf
+        self.protocol.setVisible(True)
 
     def show_chart(self, chart: Chart) -> None:
         """The patient whom the forms are about."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from grading.findings import Run
 from ui import words
-from ui.screens.patient.fields import Option
+from ui.widgets.choice import Option
 
 AIR = "room_air"
 _DEVICES = (

@@ -17,6 +17,7 @@ PANES = {
     "ice": ("ui.screens.patient.ice", "IcePane"),
     "labs": ("ui.screens.patient.labs", "LabsPane"),
     "therapies": ("ui.screens.patient.therapies", "TherapiesPane"),
+    "visits": ("ui.screens.visits.patient_pane", "PatientVisits"),
     "history": ("ui.screens.patient.history", "HistoryPane"),
 }
 """Tab -> module and class of its pane, in the order of the tabs; imported when first opened."""
@@ -58,6 +59,7 @@ def tab_text(tab: str) -> str:
         "ice": QCoreApplication.translate("Patient", "ICE && neuro"),
         "labs": QCoreApplication.translate("Patient", "Labs && cytokines"),
         "therapies": QCoreApplication.translate("Patient", "Therapies"),
+        "visits": QCoreApplication.translate("Patient", "Visits"),
         "history": QCoreApplication.translate("Patient", "History"),
     }
     return titles[tab]

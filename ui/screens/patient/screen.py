@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.chart import Chart
+from bedside.follow import Follow
+from bedside.protocol.shelf import Shelf
 from bedside.timeline import Draft, Entry
 from ui import theme
 from ui.drafts import Drafts
@@ -35,7 +37,9 @@ from ui.ward import Keeper
 from ui.widgets.parts import AlarmFrame, label
 
 if TYPE_CHECKING:
+    from bedside.appointments import Closed
     from ui.screens.patient.history import HistoryPane
+    from ui.screens.visits.patient_pane import PatientVisits
 
 _ACROSS = 820
 RANGES = ("24h", "7d", "28d", "12mo")
@@ -52,7 +56,7 @@ class PatientScreen(QWidget):
 
     A pane is made when its tab is first opened. Keys that no field takes: V and Ctrl+N record
     observations, I, L, D open ICE, labs, therapies, E amends the set just saved or opens the
-    history, F2 writes a note, Alt+1 to Alt+4 choose the range, Alt+5 the table, Ctrl+1 to Ctrl+5
+    history, F2 writes a note, Alt+1 to Alt+4 choose the range, Alt+5 the table, Ctrl+1 to Ctrl+6
     the tab. Escape leaves the field, then the patient.
     """
 
@@ -69,6 +73,9 @@ class PatientScreen(QWidget):
         self._drafts = drafts
         self._chart: Chart | None = None
         self._keeper: Keeper | None = None
+        self._shelf: Shelf | None = None
+        self._plan: Callable[[str], Follow] | None = None
+        self._closed_days: Closed | None = None
         self._asker: Pane | None = None
         self._kept: tuple[Draft, ...] = ()
         self._panes: dict[str, Pane] = {}
@@ -180,6 +187,7 @@ class PatientScreen(QWidget):
                 pane.set_keeper(self._keeper)
                 pane.ranged.connect(self._show_range)
                 pane.finished.connect(self.setFocus)
+            self._tell_editions(tab)
         return self._panes[tab]
 
     def _chart_pane(self) -> ChartPane:
@@ -205,9 +213,12 @@ class PatientScreen(QWidget):
         if self._chart is not None and self._shown.get(tab) is not self._chart:
             self._shown[tab] = self._chart
             pane.show_chart(self._chart)
+        if tab == "visits" and self._chart is not None and self._plan is not None:
+            plan = self._plan(self._chart.patient)
+            cast("PatientVisits", pane).show_follow(plan, self._clock())
 
     def open_tab(self, tab: str) -> None:
-        """Open a tab: "chart", "ice", "labs", "therapies", "history"; "record" is the strip.
+        """Open a tab: "chart", "ice", "labs" ... (`PANES`); "record" is the strip.
 
         The keyboard goes to its first field; of the chart it stays free for single keys.
         """
@@ -235,6 +246,31 @@ class PatientScreen(QWidget):
         self._keeper = keeper
         self._chart_pane().set_keeper(keeper)
         self.menu.set_keeper(keeper)
+
+    def set_shelf(self, shelf: Shelf) -> None:
+        """The editions there are: what moves in the plan of a patient is told by them."""
+        self._shelf = shelf
+        self.menu.set_shelf(shelf)
+        for tab in self._panes:
+            self._tell_editions(tab)
+
+    def set_plans(self, plan: "Callable[[str], Follow]", closed: "Closed") -> None:
+        """Where a patient's plan is found, and on which days the site does not work."""
+        self._plan = plan
+        self._closed_days = closed
+        if "visits" in self._panes:
+            self._tell_editions("visits")
+
+    def show_plan(self) -> None:
+        """Show the plan anew: it reads otherwise than before."""
+        if self.tab() == "visits":
+            self._feed("visits", self.pane("visits"))
+
+    def _tell_editions(self, tab: str) -> None:
+        if tab == "visits" and self._closed_days is not None:
+            cast("PatientVisits", self._panes[tab]).set_closed(self._closed_days)
+        if tab == "history" and self._shelf is not None:
+            cast("HistoryPane", self._panes[tab]).set_editions(self._shelf.get)
 
     # --- recording ----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from bedside.chart import Chart
 from grading.signs import Support
-from ui.screens.patient.fields import Choice, Field, Tick
+from ui.screens.patient.fields import Field, Tick
 from ui.screens.patient.neighbours import last_sets
 from ui.screens.patient.observations import (
     FIO2_DEVICES,
@@ -30,6 +30,7 @@ from ui.screens.patient.options import (
 from ui.screens.patient.remarks import field_text, spoken_text
 from ui.screens.patient.seen import last_seen, value_text
 from ui.shown import clock_text, moment_text
+from ui.widgets.choice import Choice
 from ui.widgets.parts import FlowRow
 
 _WIDTHS = {
