@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer, QTranslator
@@ -12,13 +13,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import resources
+from bedside.protocol.shelf import shelf
 from ui import theme, words
 from ui.drafts import Drafts
 from ui.failures import Failures
+from ui.plans import Plans
+from ui.rung import Rung
 from ui.settings import Settings
 from ui.ward import Store, StoreError, Ward, opened
 from ui.window import MainWindow
 
+PROTOCOLS = "protocols"
+"""The folder, in the user's data folder, of the site's own protocol files."""
 LEFT = 2
 """The exit status where the record could not be opened."""
 _FOREIGN = {"locked", "read_only"}
@@ -59,12 +65,12 @@ def run(
             return LEFT
         try:
             try:
-                desk = Desk(store, clock, zone, look, demo=demo)
+                desk = Desk(store, clock, zone, look, folder, demo=demo)
             except StoreError as error:
                 # The file opens, and then a page of it cannot be read.
                 _told(words.trouble(error), readable=False)
                 return LEFT
-            desk.window.painted.connect(_collect_from_now_on)
+            desk.plans.read_all.connect(_collect_from_now_on)
             if ready is not None:
                 ready(desk.window)
             desk.window.show()
@@ -178,6 +184,7 @@ class Desk(QObject):
         clock: Callable[[], datetime],
         zone: tzinfo,
         look: Look,
+        folder: Path,
         *,
         demo: bool,
     ) -> None:
@@ -189,6 +196,14 @@ class Desk(QObject):
         # Another program that writes this record keeps the drafts that lie beside it.
         beside = store.path.with_name(f"{store.path.name}.drafts")
         self._drafts = Drafts(None if store.read_only else beside)
+        rung = None if demo or store.read_only else store.path.with_name(f"{store.path.name}.rung")
+        self.plans = Plans(
+            self._ward,
+            partial(shelf, folder / PROTOCOLS),
+            lambda: look.settings.leads,
+            Rung(rung),
+            self,
+        )
         self.window = self._made()
         look.settings.changed.connect(self._changed)
 
@@ -197,6 +212,7 @@ class Desk(QObject):
             self._ward,
             self._drafts,
             self._look.settings,
+            self.plans,
             demo=self._demo,
             clock=self._clock,
             languages=languages(),

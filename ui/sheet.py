@@ -7,8 +7,9 @@ What it knows, beside Qt's own classes, are dynamic properties; `ui.widgets.part
   ``[unchosen="true"]`` (opens a list from which nothing was chosen yet)
 - fields: ``[entry="true"]`` (larger, bold), ``[state="warn|refused"]``
 - ``QLabel[role=…]``: title, h2, name, day, score, strong, second, faint, small, label, ok, late,
-  warn, refused, brand, side, side-small; ``QLabel[kbd="true"]``; ``QLabel[count="high|medium"]``;
-  ``QLabel[mark="demo|read-only"]``
+  warn, refused, brand, side, side-small; ``QLabel[kbd="true"]``
+- ``QLabel[count="high|medium|low"]``,
+  ``QLabel[mark="demo|read-only"]``, ``QPushButton[kind="news"]``
 """
 
 import re
@@ -91,11 +92,14 @@ QLabel[kbd="true"] { color: $second; background: $ground; border: $thin solid $l
     font-size: 11px; font-weight: 600; }
 QLabel[count="high"] { background: $count_high_fill; color: $count_high_text; }
 QLabel[count="medium"] { background: $count_medium_fill; color: $count_medium_text; }
-QLabel[count="high"], QLabel[count="medium"] { border-radius: 7px; padding: 1px 7px;
-    font-size: 12px; font-weight: 700; }
+QLabel[count="low"] { background: $accent; color: $on_accent; }
+QLabel[count="high"], QLabel[count="medium"], QLabel[count="low"] { border-radius: 7px;
+    padding: 1px 7px; font-size: 12px; font-weight: 700; }
 
 QLabel[mark="demo"] { background: $count_medium_fill; color: $count_medium_text; }
 QLabel[mark="read-only"] { background: $ink; color: $surface; }
+QPushButton[kind="news"] { background: $accent; color: $on_accent; border: none;
+    border-radius: 0; padding: 4px 12px; }
 QLabel[mark="demo"], QLabel[mark="read-only"] { padding: 3px 12px; font-size: 12px;
     font-weight: 700; }
 

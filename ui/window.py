@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,9 +21,11 @@ from bedside.chart import Chart
 from bedside.timeline import Draft, Entry
 from ui import theme, words
 from ui.drafts import Drafts
+from ui.follow_up import FollowUp
+from ui.plans import Plans
 from ui.screens.alarms import AlarmLines
 from ui.screens.board import WardBoard
-from ui.screens.side import Side
+from ui.screens.side import Place, Side
 from ui.screens.unsaved import Unsaved
 from ui.settings import Settings
 from ui.ward import Keeper, StoreError, Ward
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         ward: Ward,
         drafts: Drafts,
         settings: Settings,
+        plans: Plans,
         *,
         demo: bool,
         clock: Callable[[], datetime],
@@ -71,6 +75,7 @@ class MainWindow(QMainWindow):
         self._ward = ward
         self._drafts = drafts
         self._settings = settings
+        self._plans = plans
         self._demo = demo
         self._clock = clock
         self._languages = languages or {}
@@ -108,6 +113,9 @@ class MainWindow(QMainWindow):
         self._unsaved = Unsaved()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._board)
+        self._months = FollowUp(
+            self._ward, self._plans, self._drafts, self._settings, self._clock, self._pages
+        )
         main = QVBoxLayout()
         main.setContentsMargins(*(theme.px(m) for m in (22, 18, 22, 18)))
         main.setSpacing(theme.px(14))
@@ -116,9 +124,13 @@ class MainWindow(QMainWindow):
         main.addWidget(self._pages, 1)
         self._said = _mark("", "read-only")
         self._said.hide()
+        self._news = QPushButton()
+        self._news.setProperty("kind", "news")
+        self._news.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._news.hide()
         right = QVBoxLayout()
         right.setSpacing(0)
-        for mark in (*self._marks(), self._said):
+        for mark in (*self._marks(), self._said, self._news):
             right.addWidget(mark)
         right.addLayout(main, 1)
         central = QWidget()
@@ -141,6 +153,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         """Who hears whom, of all that is there from the start."""
+        self._pages.currentChanged.connect(self._mark_place)
         # the record
         self._ward.surveyed.connect(self._survey)
         self._ward.charted.connect(self._chart)
@@ -155,9 +168,21 @@ class MainWindow(QMainWindow):
         self._alarms.entered.connect(lambda drafts: self._record(self._alarms, drafts))
         # kept text
         self._unsaved.opened.connect(self.open_patient)
+        # the twelve months
+        self._months.entered.connect(self._record)
+        self._months.opened.connect(self.open_patient)
+        self._months.closed.connect(self.show_ward)
+        self._months.counted.connect(self._side.show_reminders)
+        self._months.told.connect(self._tell_news)
+        self._months.asked_reminders.connect(self._show_reminders)
+        self._news.clicked.connect(self._show_reminders)
+        self._plans.planned.connect(self._plan)
+        self._plans.troubled.connect(self._tell_trouble)
         # side bar
         self._side.asked_ward.connect(self.show_ward)
         self._side.asked_patient.connect(self._show_patient)
+        self._side.asked_visits.connect(self.show_visits)
+        self._side.asked_reminders.connect(self._show_reminders)
         self._side.asked_settings.connect(self.show_settings)
         self._side.asked_who.connect(self.ask_who)
         self._side.asked_lock.connect(self.lock)
@@ -168,6 +193,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+E", self._enrol),
             ("Ctrl+U", self.ask_who),
             ("Ctrl+L", self.lock),
+            ("F6", self.show_visits),
+            ("F7", self._show_reminders),
             ("Ctrl+,", self.show_settings),
             ("F1", self._show_keys),
         ):
@@ -192,7 +219,8 @@ class MainWindow(QMainWindow):
 
         self._bell = Bell(self)
         self._bell.rang.connect(self._refresh)
-        self._bell.set(self._ward.next_change())
+        self._set_bell()
+        self._plans.begin()
 
     # --- the record ---------------------------------------------------------------------------
 
@@ -207,21 +235,40 @@ class MainWindow(QMainWindow):
         self._unsaved.keep(self._drafts.waiting())
         if self._lock is not None:
             self._lock.show_board(charts, now)
+        self._plans.refresh()
+        self._set_bell()
+
+    def _set_bell(self) -> None:
+        """Ring when the ward, or a reminder, would next read differently by itself."""
         if self._bell is not None:
-            self._bell.set(self._ward.next_change())
+            ahead = (self._ward.next_change(), self._plans.next_ring())
+            self._bell.set(min((m for m in ahead if m is not None), default=None))
 
     def _refresh(self) -> None:
         """Chart everybody anew; where the record cannot be read any more, say so."""
         try:
             self._ward.refresh()
         except StoreError as error:
-            self._said.setText(words.trouble(error))
-            self._said.show()
+            self._tell_trouble(error)
         else:
             kept = self._drafts.trouble
             text = self.tr("Text that is not saved yet cannot be kept on the disk ({why}).")
             self._said.setText(text.format(why=kept))
             self._said.setVisible(bool(kept))
+
+    def _tell_trouble(self, error: StoreError) -> None:
+        self._said.setText(words.trouble(error))
+        self._said.show()
+
+    def _tell_news(self, text: str) -> None:
+        """Say on every screen that reminders came up; gone once they are looked at."""
+        self._news.setText(text)
+        self._news.setVisible(bool(text))
+
+    def _plan(self) -> None:
+        """Show the plan of the patient who is open: it reads otherwise than before."""
+        if self._patient is not None:
+            self._patient.show_plan()
 
     def _chart(self, chart: Chart) -> None:
         """Show a new chart of the patient who is open."""
@@ -256,10 +303,15 @@ class MainWindow(QMainWindow):
 
     def open_patient(self, patient: str, tab: str = "") -> None:
         """Open a patient, at a tab of the screen ("record": at the entry strip)."""
+        try:
+            chart = self._ward.chart(patient)
+        except StoreError as error:
+            self._tell_trouble(error)
+            return
         screen = self._patient_screen()
         if patient != self._shown:
             self._shown = patient
-            screen.show_chart(self._ward.chart(patient))
+            screen.show_chart(chart)
             self._side.show_patient(patient)
         self._go(screen)
         screen.open_tab(tab or "chart")
@@ -271,6 +323,15 @@ class MainWindow(QMainWindow):
             self.open_patient(patient)
         else:
             self._find()
+
+    def show_visits(self) -> None:
+        """Go to the visits of all patients."""
+        self._months.show_visits()
+
+    def _show_reminders(self) -> None:
+        """Go to the reminders, unless the screen is locked: the desktop may have asked."""
+        if self._before_lock is None:
+            self._months.show_reminders()
 
     def _record_observations(self) -> None:
         screen = self._patient
@@ -299,12 +360,18 @@ class MainWindow(QMainWindow):
 
     def _go(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
+
+    def _mark_place(self) -> None:
+        """Mark in the side bar where one is."""
+        place: Place = "patient"
+        page = self._pages.currentWidget()
         if page is self._board:
-            self._side.mark("ward")
+            place = "ward"
         elif page is self._settings_screen:
-            self._side.mark("settings")
-        else:
-            self._side.mark("patient")
+            place = "settings"
+        elif self._months.place():
+            place = "visits" if self._months.place() == "visits" else "reminders"
+        self._side.mark(place)
 
     def _patient_screen(self) -> "PatientScreen":
         if self._patient is None:
@@ -314,6 +381,8 @@ class MainWindow(QMainWindow):
 
             self._patient = PatientScreen(self._clock, self._drafts)
             self._patient.set_keeper(self._keeper)
+            self._patient.set_shelf(self._plans.shelf)
+            self._patient.set_plans(self._plans.follow, self._settings.site_calendar().closed)
             self._pages.addWidget(self._patient)
             self._connect_patient(self._patient)
         return self._patient
@@ -332,7 +401,8 @@ class MainWindow(QMainWindow):
         from ui.screens.enrol import Enrol  # noqa: PLC0415 - seldom needed
 
         known = [person.patient for person in self._ward.people()]
-        form = Enrol(known, self._clock, self._ward.zone, self)
+        offered = self._plans.shelf.latest()
+        form = Enrol(known, self._clock, self._ward.zone, self, protocols=offered)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.entered.connect(lambda drafts: self._record(form, drafts))
         form.opened.connect(self.open_patient)
@@ -447,6 +517,9 @@ class MainWindow(QMainWindow):
         page = self._pages.currentWidget()
         if page is self._settings_screen:
             return "settings", self._shown
+        months = self._months.place()
+        if months:
+            return months, self._shown
         return "patient" if page is self._patient else "ward", self._shown
 
     def resume(self, other: "MainWindow") -> None:
@@ -460,11 +533,16 @@ class MainWindow(QMainWindow):
             self.open_patient(patient)
         if place == "settings":
             self.show_settings()
+        elif place == "visits":
+            self.show_visits()
+        elif place == "reminders":
+            self._months.show_reminders()
         elif place == "ward":
             self.show_ward()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._closed = True
+        self._months.close()
         if self._bell is not None:
             self._bell.stop()
         super().closeEvent(event)

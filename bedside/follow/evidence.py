@@ -1,7 +1,7 @@
 """Which entry of the record shows which visit, and which item of its checklist."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from bedside.facts import Visited
@@ -14,13 +14,40 @@ from bedside.timeline import Entry
 Attended = Mapping[str, Entry]
 
 
-def attended(visits: Sequence[Visit], said: Said) -> tuple[Attended, tuple[Entry, ...]]:
-    """Which entry says that a visit took place; and visits that were none of the plan's."""
+def superseded(visit: Visit, began: Sequence[date]) -> date | None:
+    """The day of the infusion from which on a visit of an earlier one is not asked for."""
+    if visit.infusion >= len(began) or visit.rule.series == "register":
+        return None
+    again = began[visit.infusion]
+    return again if visit.target >= again else None
+
+
+def _owned(visits: Sequence[Visit], began: Sequence[date]) -> dict[date, Visit]:
+    """Of each day the visit of this series that it belongs to: one that is asked for then."""
+    asked = []
+    for visit in visits:
+        again = superseded(visit, began)
+        if again is not None:
+            last = min(visit.closes, again - timedelta(days=1))
+            visit = visit._replace(closes=last)  # noqa: PLW2901
+        asked.append(visit)
+    return owners(asked)
+
+
+def attended(
+    visits: Sequence[Visit], began: Sequence[date], said: Said
+) -> tuple[Attended, tuple[Entry, ...]]:
+    """Which entry says that a visit took place; and visits that were none of the plan's.
+
+    ``began`` are the days of the infusions.
+    """
     by_series: dict[str, list[Visit]] = {}
     for visit in visits:
         by_series.setdefault(visit.rule.series, []).append(visit)
     known = {visit.id: visit for visit in visits}
-    owned = {series: owners(of) for series, of in by_series.items()} if said.visited else {}
+    owned = {}
+    if not all(cast("Visited", entry.fact).visits for entry in said.visited):
+        owned = {series: _owned(of, began) for series, of in by_series.items()}
     found: dict[str, Entry] = {}
     unscheduled = []
     for entry in said.visited:
@@ -28,7 +55,7 @@ def attended(visits: Sequence[Visit], said: Said) -> tuple[Attended, tuple[Entry
         day = said.day(entry)
         named = [known[name] for name in fact.visits if name in known]
         if not fact.visits:
-            named = [days[day] for days in owned.values() if day in days]
+            named = [known[days[day].id] for days in owned.values() if day in days]
         if not named:
             unscheduled.append(entry)
         for visit in named:
@@ -50,6 +77,7 @@ class Evidence:
         self,
         visits: Sequence[Visit],
         attended: Attended,
+        began: Sequence[date],
         given: Sequence[datetime],
         said: Said,
     ) -> None:
@@ -61,14 +89,17 @@ class Evidence:
         for visit in asking:
             by_series.setdefault(visit.rule.series, []).append(visit)
         self._days: dict[str, list[date]] = {visit.id: [] for visit in asking}
+        """Of each visit the days on which anything was seen, the nearest to its target first."""
+        busy = {day for by_day in said.seen.values() for day in by_day}
         for of in by_series.values():
-            owned = owners(of)
+            owned = _owned(of, began)
             # A visit that took place outside its window takes its own day with it.
             for visit in of:
                 if visit.id in attended:
                     owned[said.day(attended[visit.id])] = visit
-            for day, visit in owned.items():
-                self._days[visit.id].append(day)
+            for day in busy:
+                if day in owned:
+                    self._days[owned[day].id].append(day)
         for visit in asking:
             aim = visit.target
             self._days[visit.id].sort(key=lambda day, aim=aim: (abs((aim - day).days), day))  # type: ignore[misc]

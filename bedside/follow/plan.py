@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 from typing import cast
 
 from bedside.facts import Appointed, Deviation, EndCause, Enrolled
-from bedside.follow.evidence import Attended, Evidence, attended, ticked
+from bedside.follow.evidence import Attended, Evidence, attended, superseded, ticked
 from bedside.follow.said import Said
 from bedside.follow.standing import Follow, Shown
 from bedside.protocol.edition import Anchor, Protocol
@@ -31,10 +31,10 @@ def follow(
     if said.planned is not None and not began:
         began = [said.planned.astimezone(zone).date()]
     visits = _plan(protocol, began, enrolled, said.discharges)
-    came, unscheduled = attended(visits, said)
+    came, unscheduled = attended(visits, began, said)
     shown = {}
     if protocol is not None:
-        evidence = Evidence(visits, came, given, said)
+        evidence = Evidence(visits, came, began, given, said)
         for visit in visits:
             shown[visit.id] = _shown(visit, protocol, evidence, came, began, said)
     return Follow(
@@ -122,7 +122,4 @@ def _cut(visit: Visit, began: Sequence[date], ended: tuple[date, EndCause] | Non
         cause = ended[1]
         if cause != "completed" or visit.rule.series != "register":
             return cause
-    after = began[visit.infusion] if visit.infusion < len(began) else None
-    if after is not None and visit.rule.series != "register" and visit.target >= after:
-        return "reinfused"
-    return ""
+    return "" if superseded(visit, began) is None else "reinfused"

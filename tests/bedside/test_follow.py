@@ -233,6 +233,27 @@ def test_a_second_infusion_is_a_new_anchor():
     assert plan.anchor == day(100)
 
 
+@pytest.mark.parametrize("named", [(), ("pkpd_d3#2",)], ids=["by its window", "by its name"])
+def test_a_day_after_a_second_infusion_belongs_to_the_new_plan(named):
+    """Day 120 was month 4 of the first plan; after an infusion on day 118 it is day 2 anew."""
+    told = [(at(118, 10), Infused(1e8, "cells")), *blood(120)]
+    plan = followed(trial(), INFUSED, *told)
+    assert stands(plan, "pkpd_d3#2", 121).state == "done"
+    assert (stands(plan, "pkpd_m4", 121).state, stands(plan, "pkpd_m4", 121).collected) == (
+        "not_applicable",
+        0,
+    )
+    plan = followed(trial(), INFUSED, told[0], (at(120), Visited(named)))
+    assert stands(plan, "pkpd_d3#2", 121).on == day(120)
+    assert stands(plan, "pkpd_m4", 121).on is None
+    assert plan.unscheduled == ()
+
+
+def test_a_sample_before_a_second_infusion_stays_with_the_first_plan():
+    plan = followed(trial(), INFUSED, *blood(114), (at(118, 10), Infused(1e8, "cells")))
+    assert stands(plan, "pkpd_m4", 121).state == "done"
+
+
 def test_a_plan_before_the_infusion_is_provisional_and_nothing_after_it_can_be_late():
     planned = (at(-20), Planned(INFUSED))
     plan = followed(trial(), None, planned)

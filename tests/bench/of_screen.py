@@ -19,11 +19,14 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from bedside.protocol.shelf import shelf
 from bedside.store import Store
 from tests.bench.measure import Result, median_of, timed
-from tests.bench.records import NOW, long_record, rounds, ward
+from tests.bench.records import NOW, followed, long_record, rounds, ward
 from ui import theme
 from ui.drafts import Drafts
+from ui.plans import Plans
+from ui.rung import Rung
 from ui.settings import Settings
 from ui.ward import Keeper, Ward
 from ui.widgets.badge import GradeBadge
@@ -88,7 +91,9 @@ def window_on(path: Path) -> Iterator[tuple[MainWindow, Ward, Clock]]:
     clock = Clock()
     with Store(path, "bench", NOW) as store:
         found = Ward(store, clock, UTC)
-        window = MainWindow(found, Drafts(None), Settings(path.parent), demo=False, clock=clock)
+        settings = Settings(path.parent)
+        plans = Plans(found, shelf, lambda: settings.leads, Rung(None))
+        window = MainWindow(found, Drafts(None), settings, plans, demo=False, clock=clock)
         window.resize(1280, 800)
         window.show()
         window.activateWindow()
@@ -133,6 +138,29 @@ def start() -> Iterator[Result]:
     ratio = statistics.median(ours) / statistics.median(theirs)
     what = f"{statistics.median(ours):.2f} s / an empty PySide6 window"
     yield Result("start", what, ratio, "x", 4.0)
+
+
+def start_many() -> Iterator[Result]:
+    """The start of a ward of 8 beds with 1,000 patients in follow-up, against one with 24."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = (Path(folder) / f"{count}.sqlite" for count in (24, 1000))
+        for path, count in ((few, 24), (many, 1000)):
+            with Store(path, "bench", NOW) as store:
+                ward(store, patients=8)
+                followed(store, count)
+
+        def started(path: Path) -> float:
+            return _until_painted(_WARD, Path(folder) / "compiled", str(path), NOW.isoformat())
+
+        started(few)  # compiles
+        # Pair by pair, and each first by turns: the machine has other work, now more, now less.
+        ours, theirs = [], []
+        for number in range(24):
+            for path in (few, many) if number % 2 else (many, few):
+                (ours if path is many else theirs).append(started(path))
+    ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+    what = f"{statistics.median(ours):.2f} s with 1,000 in follow-up / with 24, pair by pair"
+    yield Result("start_many", what, ratio, "x", 1.2)
 
 
 def _saving(entries: int, folder: Path) -> tuple[float, float]:

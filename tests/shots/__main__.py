@@ -18,9 +18,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bedside.demo import fill
+from bedside.protocol.shelf import shelf
+from bedside.reminders import Leads
 from bedside.store import Store
 from ui import theme
 from ui.drafts import Drafts
+from ui.plans import Plans
+from ui.rung import Rung
 from ui.settings import Settings
 from ui.ward import Keeper, Ward
 from ui.window import MainWindow
@@ -62,8 +66,10 @@ def main(folder: Path) -> None:
             theme.apply(app, look)
             for size in SIZES:
                 ward = Ward(store, lambda: NOW, ZONE)
+                settings = Settings(Path(room))
+                plans = Plans(ward, shelf, Leads, Rung(None))
                 window = MainWindow(
-                    ward, Drafts(None), Settings(Path(room)), demo=True, clock=lambda: NOW
+                    ward, Drafts(None), settings, plans, demo=True, clock=lambda: NOW
                 )
                 window.name(Keeper("Nurse A", "nurse"))
                 window.resize(*size)

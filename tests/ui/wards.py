@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bedside.facts import Admitted, Enrolled
+from bedside.protocol.shelf import shelf
 from bedside.store import Store
 from bedside.timeline import Draft
 from grading.signs import Drug, Ice, Infused, Neuro, Planned, Support, Vitals
+from ui.plans import Plans
+from ui.rung import Rung
+from ui.settings import Settings
 from ui.ward import Keeper, Ward
 
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
@@ -117,6 +121,11 @@ def small_ward() -> list[Draft]:
         *arrival(home, None, infused=ago(days=60)),
         *observed(home, ago(days=20)),
     ]
+
+
+def plans_of(ward: Ward, settings: Settings, rung: Path | None = None) -> Plans:
+    """The plans of a ward by the editions that ship."""
+    return Plans(ward, shelf, lambda: settings.leads, Rung(rung))
 
 
 def opened_ward(path: Path, drafts: Sequence[Draft], clock: Clock) -> tuple[Store, Ward]:

@@ -11,14 +11,16 @@ from ui.screens.who import keeper_text
 from ui.ward import Keeper
 from ui.widgets.parts import Level, NavButton, label, rule
 
-Place = Literal["ward", "patient", "settings"]
+Place = Literal["ward", "patient", "visits", "reminders", "settings"]
 
 
 class Side(QFrame):
-    """Ward with its alarms, the open patient, settings; below them the keeper and the lock."""
+    """Ward with its alarms, the open patient, visits, reminders, settings; the keeper, the lock."""
 
     asked_ward = Signal()
     asked_patient = Signal()
+    asked_visits = Signal()
+    asked_reminders = Signal()
     asked_settings = Signal()
     asked_who = Signal()
     asked_lock = Signal()
@@ -36,11 +38,15 @@ class Side(QFrame):
         self._places: dict[Place, NavButton] = {
             "ward": NavButton(self.tr("Ward")),
             "patient": NavButton(self.tr("Patient")),
+            "visits": NavButton(self.tr("Visits")),
+            "reminders": NavButton(self.tr("Reminders")),
             "settings": NavButton(self.tr("Settings")),
         }
         for place, asked in (
             ("ward", self.asked_ward),
             ("patient", self.asked_patient),
+            ("visits", self.asked_visits),
+            ("reminders", self.asked_reminders),
             ("settings", self.asked_settings),
         ):
             button = self._places[place]  # type: ignore[index]
@@ -65,6 +71,10 @@ class Side(QFrame):
     def show_alarms(self, count: int, level: Level) -> None:
         """Show how many alarms wait, and how high the highest is."""
         self._places["ward"].set_count(count, "high" if level == "high" else "medium")
+
+    def show_reminders(self, count: int, level: Level) -> None:
+        """Show how many reminders wait, and whether one of them is of something overdue."""
+        self._places["reminders"].set_count(count, "medium" if level == "medium" else "low")
 
     def show_patient(self, patient: str) -> None:
         """Name the patient who is open."""

@@ -235,16 +235,21 @@ class NavButton(QPushButton):
         self.setAutoExclusive(True)
         self._count = QLabel(self)
         self._count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._count.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, theme.px(10), 0)
         layout.addStretch()
         layout.addWidget(self._count)
 
-    def set_count(self, count: int, level: Literal["high", "medium"] = "high") -> None:
+    def set_count(self, count: int, level: Level = "high") -> None:
         """Show a number of waiting things, none where 0."""
         self._count.setText(str(count))
         set_look(self._count, "count", level)
+        # A style sheet that comes later than the text leaves the old width.
+        self._count.ensurePolished()
+        room = self._count.fontMetrics().horizontalAdvance(str(count)) + theme.px(16)
+        self._count.setFixedWidth(max(room, theme.px(26)))
         self._count.setVisible(count > 0)
         self.setAccessibleDescription(str(count) if count else "")
 

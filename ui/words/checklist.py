@@ -123,7 +123,8 @@ def _said(entry: Entry, names: Mapping[str, str], items: Mapping[str, str], zone
     }
     match fact:
         case Visited(visits):
-            called = [names.get(visit, visit) for visit in visits] or [SERIES("unscheduled")]
+            planned = [names[visit] for visit in visits if visit in names]
+            called = planned or [SERIES("unscheduled")]
             text, values["visit"] = translate("Saved", "{visit} done on {day}"), listed(called)
         case Omitted(item=""):
             text = translate("Saved", "{visit} missed: {reason}")

@@ -1,16 +1,19 @@
 """What a patient gets, and of what: drugs running and given, the product infused."""
 
+import re
 from collections import Counter
 from datetime import timedelta
+from typing import Literal
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from bedside.chart import Chart
 from grading.drugs import DrugClass
 from grading.findings import Run
 from grading.signs import Drug, Infused
+from ui.shown import quantity_text
 from ui.words.drug_names import drug, drug_short
-from ui.words.measures import amount
+from ui.words.measures import amount, decimals_of
 
 translate = QCoreApplication.translate
 
@@ -24,6 +27,8 @@ _WATCHED = frozenset(
     }
 )
 """Infusions worth naming beside a bed while they run."""
+_LEVEL = re.compile(r"(?P<dose>\d+(?:\.\d+)?e\d)(?P<per>/kg)?")
+"""A dose level that is named by its figure, as in "100e6"."""
 _STEROID_NAMED_FOR = timedelta(hours=24)
 
 
@@ -66,9 +71,24 @@ def therapies_short(chart: Chart) -> str:
 
 
 def product(chart: Chart) -> str:
-    """What the patient gets in the trial, as written: the dose level, else the product."""
+    """What the patient gets in the trial: "relma-cel 100×10⁶"; before the cells the dose level."""
+    given = next((e.fact for e in reversed(chart.infusions) if isinstance(e.fact, Infused)), None)
+    if given is not None and (given.dose is not None or given.product):
+        return " ".join(part for part in (given.product, dose(given)) if part)
     level = chart.person.enrolled.dose_level
-    if level:
+    figure = _LEVEL.fullmatch(level)
+    if figure is None:
         return level
-    products = [e.fact.product for e in chart.infusions if isinstance(e.fact, Infused)]
-    return next((name for name in reversed(products) if name), "")
+    unit: Literal["cells", "cells/kg"] = "cells/kg" if figure["per"] else "cells"
+    return dose(Infused(float(figure["dose"]), unit))
+
+
+def dose(given: Infused) -> str:
+    """A cell dose: "100×10⁶", "1×10⁶/kg"; empty where none was recorded."""
+    if given.dose is None:
+        return ""
+    millions = given.dose / 1e6
+    figures = quantity_text(millions, decimals_of(millions), QLocale())
+    if given.dose_unit == "cells/kg":
+        return translate("Therapies", "{n}×10⁶/kg").format(n=figures)
+    return translate("Therapies", "{n}×10⁶").format(n=figures)

@@ -402,9 +402,29 @@ def test_therapies():
         "noradrenaline 0.06 µg/kg/min",
         "crystalloid fluid",
     ]
-    assert words.product(of) == "relma-cel"
-    enrolled = charted((ago(9000), Enrolled(dose_level="Relma-cel 100×10⁶")))
-    assert words.product(enrolled) == "Relma-cel 100×10⁶"
+    assert words.product(of) == "relma-cel 100×10⁶"
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("100e6", "100×10⁶"),
+        ("1e6/kg", "1×10⁶/kg"),
+        ("1.5e6/kg", "1.5×10⁶/kg"),
+        ("B", "B"),
+        ("Relma-cel 100×10⁶", "Relma-cel 100×10⁶"),
+        ("", ""),
+    ],
+)
+def test_before_the_cells_the_dose_level_stands_beside_a_bed(level, said):
+    of = chart([entry(ago(9000), Enrolled(dose_level=level))], NOW, ZONE)
+    assert words.product(of) == said
+
+
+def test_after_them_what_was_given():
+    given = Infused(1.2e6, "cells/kg", "AL-19")
+    of = chart([entry(ago(90), Enrolled(dose_level="1e6/kg")), entry(ago(80), given, 2)], NOW, ZONE)
+    assert words.product(of) == "AL-19 1.2×10⁶/kg"
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,12 @@ from grading.signs import (
     Vitals,
     quantities,
 )
-from tests.ui.words import protocols, reminded, screenings, visited
+from tests.ui.words import calendared, protocols, reminded, screenings, visited
 from ui import words
 from ui.words import called, gaps, grades, reasons, refusals, trial
 from ui.words.facts import _LEFT_OUT as LEFT_OUT
 from ui.words.table import Table
+from ui.words.therapies import dose
 
 UI = Path(words.__file__).parents[1]
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
@@ -129,6 +130,7 @@ def facts() -> Iterator[Fact]:
         Baseline(flow_lpm=2.0, spo2_target_88_92=False),
         Infused(1e8, "cells", "x"),
         Infused(1e6, "cells/kg"),
+        Infused(fraction=2),
         Infused(),
         Planned(INFUSED),
         Lab("il6", 1.5, "pg/mL", "<"),
@@ -318,6 +320,7 @@ def other_sentences() -> Iterator[str]:
     yield from screenings.sentences()
     yield from reminded.sentences()
     yield from visited.sentences()
+    yield from calendared.sentences()
 
 
 def of_facts() -> Iterator[str]:
@@ -328,6 +331,8 @@ def of_facts() -> Iterator[str]:
             yield words.written(of, NOW, UTC)
         if isinstance(fact, Support):
             yield words.support_short(fact)
+        if isinstance(fact, Infused):
+            yield dose(fact)
     yield from (text for fact in FACTS for q in quantities(fact) for text in label(fact, q))
     pump = Drug("norepinephrine", rate=4.0, rate_unit="x")
     yield words.running(Run(NOW, pump, NOW))

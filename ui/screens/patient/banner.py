@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from bedside.chart import Chart
 from bedside.facts import Confirmed
+from bedside.follow import Editions
 from grading.grade import Grade
 from ui import theme
 from ui.screens.patient.identity import lacking, trial_text, who_text
@@ -52,6 +53,7 @@ class Banner(QWidget):
         words.addLayout(first)
         words.addWidget(self._trial)
         words.addWidget(self._lacks)
+        self._editions: Editions | None = None
         identity = QWidget()
         left = QHBoxLayout(identity)
         left.setContentsMargins(0, 0, 0, 0)
@@ -71,11 +73,19 @@ class Banner(QWidget):
         assert isinstance(layout, QHBoxLayout)
         layout.addWidget(turning)
 
+    def set_editions(self, editions: Editions) -> None:
+        """Where the edition is found that a patient follows, so that it has its name."""
+        self._editions = editions
+
     def show_chart(self, chart: Chart) -> None:
         """Show whose chart this is and how it stands."""
         self._name.setText(chart.patient)
         self._who.setText(who_text(chart))
-        self._trial.setText(trial_text(chart))
+        enrolled = chart.person.enrolled
+        protocol = None
+        if self._editions is not None and enrolled.edition:
+            protocol = self._editions(enrolled.protocol, enrolled.edition)
+        self._trial.setText(trial_text(chart, protocol))
         lacks = lacking(chart)
         self._lacks.setText(" ".join(lacks))
         self._lacks.setVisible(bool(lacks))

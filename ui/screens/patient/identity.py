@@ -6,12 +6,13 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from bedside.chart import Chart
 from bedside.facts import Enrolled
+from bedside.protocol.edition import Protocol
 from bedside.readiness import BASELINE_FROM
 from bedside.screening import age
 from grading.signs import Baseline, Infused, Vitals
 from ui.shown import moment_text, quantity_text
-
-_MILLION = 1e6
+from ui.words.protocol import level as level_text
+from ui.words.therapies import dose
 
 
 def who_text(chart: Chart) -> str:
@@ -49,22 +50,29 @@ def _years(enrolled: Enrolled, today: date) -> int | None:
     return None if enrolled.birth_year is None else today.year - enrolled.birth_year
 
 
-def trial_text(chart: Chart) -> str:
-    """Protocol, what was given, and when: "NCT… · relma-cel 100×10⁶ · infused 18 Nov …"."""
+def trial_text(chart: Chart, protocol: Protocol | None = None) -> str:
+    """Protocol, what was given, and when: "NCT… · relma-cel 100×10⁶ · infused 18 Nov …".
+
+    ``protocol`` is the edition that is followed; where it is not known its id stands.
+    """
     translate = QCoreApplication.translate
     enrolled = chart.person.enrolled
     given = next((e for e in reversed(chart.infusions) if e.at == chart.infused), None)
-    parts = [enrolled.protocol]
+    parts = [enrolled.protocol if protocol is None else protocol.registry or protocol.short]
+    level = enrolled.dose_level
+    known = None if protocol is None else protocol.level(level)
+    if protocol is not None and known is not None:
+        level = level_text(known, protocol)
     if given is not None and isinstance(given.fact, Infused):
-        dose = dose_text(given.fact) or enrolled.dose_level
-        parts.append(" ".join(part for part in (given.fact.product, dose) if part))
+        given_dose = dose(given.fact) or level
+        parts.append(" ".join(part for part in (given.fact.product, given_dose) if part))
         parts.append(
             translate("Banner", "infused {moment} ({zone})").format(
                 moment=moment_text(given.at, chart.zone, QLocale()), zone=chart.zone
             )
         )
     else:
-        parts.append(enrolled.dose_level)
+        parts.append(level)
         if chart.infused is not None:
             parts.append(
                 translate("Banner", "infusion planned {moment} ({zone})").format(
@@ -72,17 +80,6 @@ def trial_text(chart: Chart) -> str:
                 )
             )
     return " · ".join(part for part in parts if part)
-
-
-def dose_text(fact: Infused) -> str:
-    """A cell dose: "100×10⁶", "1×10⁶/kg"; empty where none was recorded."""
-    if fact.dose is None:
-        return ""
-    millions = fact.dose / _MILLION
-    figures = quantity_text(millions, 0 if millions == int(millions) else 1, QLocale())
-    if fact.dose_unit == "cells/kg":
-        return QCoreApplication.translate("Banner", "{n}×10⁶/kg").format(n=figures)
-    return QCoreApplication.translate("Banner", "{n}×10⁶").format(n=figures)
 
 
 def lacking(chart: Chart) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class PatientMenu(QPushButton):
         self._add(menu, self.tr("&Identity…"), self._identity)
         self.protocol = self._add(menu, self.tr("&Protocol and dose level…"), self._protocol)
         self.protocol.setVisible(False)
+        self.eligibility = self._add(menu, self.tr("Eligibilit&y…"), self._eligibility)
+        self.eligibility.setVisible(False)
         enrol = menu.addAction(self.tr("&Enrol another patient…"))
         enrol.triggered.connect(self.asked_enrol)
         menu.addSeparator()
@@ -76,6 +78,18 @@ class PatientMenu(QPushButton):
         offered = () if self._shelf is None else self._shelf.latest()
         return ReassignForm.ask(self, chart, now, offered, self._edition)
 
+    def _eligibility(self, chart: Chart, now: datetime) -> Answer | None:  # noqa: ARG002
+        from ui.screens.eligibility import ScreeningForm  # noqa: PLC0415 - seldom needed
+
+        protocol = self._followed(chart)
+        if protocol is None:
+            return None
+        return ScreeningForm(chart, protocol, self._clock, self).answer()
+
+    def _followed(self, chart: Chart) -> Protocol | None:
+        enrolled = chart.person.enrolled
+        return self._edition(enrolled.protocol, enrolled.edition)
+
     def _edition(self, protocol: str, edition: str) -> Protocol | None:
         return None if self._shelf is None else self._shelf.get(protocol, edition)
 
@@ -87,6 +101,8 @@ class PatientMenu(QPushButton):
     def show_chart(self, chart: Chart) -> None:
         """The patient whom the forms are about."""
         self._chart = chart
+        followed = self._followed(chart)
+        self.eligibility.setVisible(followed is not None and bool(followed.criteria))
 
     def set_keeper(self, keeper: Keeper | None) -> None:
         """Only a physician records a death."""

@@ -251,6 +251,7 @@ class PatientScreen(QWidget):
         """The editions there are: what moves in the plan of a patient is told by them."""
         self._shelf = shelf
         self.menu.set_shelf(shelf)
+        self.banner.set_editions(shelf.get)
         for tab in self._panes:
             self._tell_editions(tab)
 

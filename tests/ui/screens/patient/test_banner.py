@@ -12,9 +12,9 @@ from tests.ui.screens.patient.charts import ILL, PATIENT, WELL, charted, fact
 from tests.ui.wards import NOW, ago, arrival, neurology, observed
 from ui import theme
 from ui.screens.patient.banner import Banner
-from ui.screens.patient.identity import dose_text
 from ui.screens.patient.situation import interval_text
 from ui.theme import DAY
+from ui.words.therapies import dose
 
 
 @pytest.fixture(autouse=True)
@@ -198,7 +198,7 @@ def test_a_change_that_went_back_again_outdates_a_word_too(shown):
     ],
 )
 def test_a_cell_dose_in_millions(fact_, text):
-    assert dose_text(fact_) == text
+    assert dose(fact_) == text
 
 
 @pytest.mark.parametrize(("minutes", "text"), [(15, "15 min"), (60, "1 h"), (240, "4 h")])
