@@ -1,4 +1,7 @@
-"""The demonstration ward: eight invented patients, whose records end at the asked-for moment."""
+"""The demonstration: eight invented patients on the ward, and more who are followed up since.
+
+Their records end at the asked-for moment.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -9,12 +12,14 @@ from typing import NamedTuple
 from bedside.demo.after_crs import al002, rc007, rc013
 from bedside.demo.crs_rising import rc012, rc014
 from bedside.demo.first_days import bc003, rc015, rc016
+from bedside.demo.months import MONTHS
 from bedside.demo.stay import Stay
 from bedside.store import Batch, Store
 from bedside.timeline import Draft
 
 _PATIENTS: Sequence[Callable[[datetime, tzinfo, int], Stay]] = (
     *(rc014, rc012, bc003, rc015, al002, rc013, rc016, rc007),
+    *MONTHS,
 )
 
 

@@ -3,10 +3,31 @@
 from datetime import datetime, tzinfo
 
 from bedside.demo.body import Body, Row
-from bedside.demo.care import Who, admitted, cared_for, conditioned, febrile, infused, visits
+from bedside.demo.care import (
+    Who,
+    admitted,
+    appointed,
+    cared_for,
+    come_today,
+    conditioned,
+    enrolled,
+    febrile,
+    followed,
+    infused,
+    visits,
+    working,
+)
 from bedside.demo.laboratory import Blood
-from bedside.demo.stay import Stay
-from bedside.facts import Discharged, NotDone
+from bedside.demo.stay import HOUR, Stay
+from bedside.facts import (
+    Admitted,
+    Collected,
+    Deviation,
+    Discharged,
+    DltReviewed,
+    NotDone,
+    Omitted,
+)
 from grading.signs import Support, Vitals
 
 
@@ -16,8 +37,10 @@ def al002(now: datetime, zone: tzinfo, seed: int) -> Stay:
         sex="female",
         age=38,
         weight_kg=55.0,
-        protocol="NCT05859997",
-        dose_level="Allogeneic 1×10⁶/kg",
+        height_cm=157.0,
+        protocol="nct05859997",
+        edition="2023",
+        dose_level="1e6/kg",
         product="allogeneic CD19",
         cells=1e6,
         unit="cells/kg",
@@ -55,10 +78,12 @@ def al002(now: datetime, zone: tzinfo, seed: int) -> Stay:
         stay.chance,
         depleted=True,
     )
-    admitted(stay, who, blood, -6)
+    plan = followed(stay, who, -6, 14)
+    enrolled(stay, who, blood, plan)
+    admitted(stay, who, blood, plan, -6)
     conditioned(stay, who)
     infused(stay, who)
-    cared_for(stay, who, blood, -6, 9)
+    cared_for(stay, who, blood, plan, -6, 9)
     febrile(stay, stay.after(62))
     stay.dose(stay.after(54.2), "ringer_lactate", 500, "mL")
     stay.dose(stay.after(55.4), "ringer_lactate", 500, "mL")
@@ -84,13 +109,15 @@ def al002(now: datetime, zone: tzinfo, seed: int) -> Stay:
 
 
 def rc013(now: datetime, zone: tzinfo, seed: int) -> Stay:
-    """Day +95: CRS up to 3 and ICANS up to 2, both long over; back in bed for the month-3 visit."""
+    """Day +95: CRS up to 3 and ICANS up to 2, both long over; back in bed since month 3."""
     who = Who(
         sex="female",
         age=36,
         weight_kg=60.0,
-        protocol="NCT05765006",
-        dose_level="Relma-cel 100×10⁶",
+        height_cm=166.0,
+        protocol="nct05765006",
+        edition="2023",
+        dose_level="100e6",
         product="relma-cel",
         cells=100e6,
         bed="5",
@@ -147,10 +174,24 @@ def rc013(now: datetime, zone: tzinfo, seed: int) -> Stay:
         stay.chance,
         depleted=True,
     )
-    admitted(stay, who, blood, -6)
+    came = (18, 21, 27, 30, 44, 60, 75, 93)
+    plan = followed(
+        stay,
+        who,
+        -6,
+        14,
+        came,
+        absent=["pkpd_d24"],
+        left_out={
+            ("safety_m2", "infection"): "swab lost on the way to the laboratory",
+            ("efficacy_m3", "proteinuria"): "",
+        },
+    )
+    enrolled(stay, who, blood, plan)
+    admitted(stay, who, blood, plan, -6)
     conditioned(stay, who)
     infused(stay, who)
-    cared_for(stay, who, blood, -6, 14)
+    cared_for(stay, who, blood, plan, -6, 14)
     febrile(stay, stay.after(108))
     stay.confirmation(stay.after(74.2), "crs")
     stay.dose(stay.after(73.4), "ringer_lactate", 500, "mL")
@@ -170,7 +211,20 @@ def rc013(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.dose(stay.after(113), "levetiracetam", 500)
     stay.confirmation(stay.after(113.5), "icans")
     stay.fact(stay.on(14, "11:00"), Discharged("home"))
-    visits(stay, blood, (21, 30, 60, 95), who.bed)
+    visits(stay, who, blood, plan, came)
+    stay.fact(
+        stay.on(26, "15:00"),
+        Omitted("pkpd_d24", reason="at home with a cold, no sample"),
+        Deviation("missed", "PK/PD sample of day 24 not taken.", "pkpd_d24"),
+        role="coordinator",
+    )
+    reviewed = DltReviewed(0, "CRS 3 was down to 2 within a day, ICANS at most 2.")
+    stay.fact(stay.on(29, "16:00"), reviewed, role="physician")
+    stay.fact(stay.on(93, "09:15"), Admitted("5"))
+    stay.note(stay.on(93, "12:00"), "Urine of 24 h not brought along: collected on the ward.")
+    next_month = working(plan, 120)
+    appointed(stay, plan, stay.on(93, "15:00"), ("pkpd_m4", "safety_m4"), next_month)
+    come_today(stay)
     stay.on_ward = (stay.on(-6, "15:00"), stay.on(14, "10:30"))
     stay.examining = (stay.after(0), stay.on(14, "10:30"))
     return stay
@@ -182,8 +236,10 @@ def rc007(now: datetime, zone: tzinfo, seed: int) -> Stay:
         sex="female",
         age=45,
         weight_kg=66.0,
-        protocol="NCT05765006",
-        dose_level="Relma-cel 75×10⁶",
+        height_cm=163.0,
+        protocol="nct05765006",
+        edition="2023",
+        dose_level="75e6",
         product="relma-cel",
         cells=75e6,
         bed="5",
@@ -212,14 +268,39 @@ def rc007(now: datetime, zone: tzinfo, seed: int) -> Stay:
         stay.chance,
         depleted=True,
     )
-    admitted(stay, who, blood, -6)
+    came = (14, 18, 21, 24, 27, 30, 44, 60, 75, 90, 120, 150)
+    plan = followed(
+        stay,
+        who,
+        -6,
+        12,
+        came,
+        left_out={
+            ("efficacy_m3", "bilag_2004"): "rater away",
+            ("efficacy_m3", "sri_4"): "no BILAG to judge it by",
+        },
+    )
+    enrolled(stay, who, blood, plan)
+    admitted(stay, who, blood, plan, -6)
     conditioned(stay, who)
     infused(stay, who)
-    cared_for(stay, who, blood, -6, 12)
+    cared_for(stay, who, blood, plan, -6, 12)
     febrile(stay, stay.after(102))
     stay.confirmation(stay.after(88), "crs")
     stay.fact(stay.on(12, "11:00"), Discharged("home"))
-    visits(stay, blood, (15, 18, 21, 24, 27, 30, 60, 90, 120, 150, 182), "C1")
+    visits(stay, who, blood, plan, came)
+    stay.fact(stay.on(29, "16:00"), DltReviewed(0), role="physician")
+    months = ("pkpd_m6", "safety_m6", "efficacy_m6")
+    appointed(stay, plan, stay.on(150, "11:30"), months, 182)
+    today = come_today(stay, "C1")
+    stay.note(today + 0.5 * HOUR, "Blood of month 6 drawn, results to come.")
+    stay.fact(
+        today + 0.9 * HOUR,
+        Collected("safety_m6", "infection"),
+        Collected("efficacy_m6", "pga"),
+        Collected("efficacy_m6", "steroid"),
+        role="coordinator",
+    )
     stay.fact(stay.on(120, "10:30"), NotDone("weight_kg", "refused"))
     stay.on_ward = (stay.on(-6, "15:00"), stay.on(12, "10:30"))
     stay.examining = (stay.after(0), stay.on(12, "10:30"))

@@ -1,25 +1,35 @@
-"""What every patient of the demonstration ward goes through: admission, cells, daily care."""
+"""What every patient of the demonstration goes through: screening, stay, cells, visits."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
-from bedside.demo.laboratory import CELLS, CYTOKINES, DAILY, EVERYTHING, IMMUNE, Blood
+from bedside.demo.laboratory import CYTOKINES, DAILY, Blood
+from bedside.demo.plan import Plan, shipped
 from bedside.demo.stay import HOUR, Stay
-from bedside.facts import Admitted, Enrolled, Note, Sex
+from bedside.facts import Admitted, Appointed, Enrolled, Note, Sex, Visited
 from grading.signs import Baseline, Infused, Planned, Vitals
 
-CELL_DAYS = (*range(0, 31, 3), 60, 90, 95, 120, 150, 180, 182)
-"""Study days on which cells, subsets and immunoglobulins are looked for."""
+CONSENT, SCREENING, APHERESIS = -22, -21, -12
+"""Study days of what comes before the stay; cells of a donor need no leukapheresis."""
+_EARLIEST_BASELINE = -5
+_SATURDAY = 5
+_YEAR = 365.25
 
 
 class Who(NamedTuple):
-    """A patient of the demonstration ward. All of them are invented."""
+    """A patient of the demonstration. All of them are invented.
+
+    ``protocol``, ``edition`` and ``dose_level`` are ids of a file that ships. Where the site may
+    not keep the day of birth it is the year.
+    """
 
     sex: Sex
     age: int
     weight_kg: float
+    height_cm: float
     protocol: str
+    edition: str
     dose_level: str
     product: str
     cells: float | None
@@ -27,30 +37,72 @@ class Who(NamedTuple):
     bed: str | None = None
     sbp_mmhg: int = 120
     ice: int = 10
+    birthday_kept: bool = True
 
     @property
     def surface_m2(self) -> float:
-        """Body surface in m² (Mosteller) at a height of 163 cm."""
-        return float((163 * self.weight_kg / 3600) ** 0.5)
+        """Body surface in m² (Mosteller)."""
+        return float((self.height_cm * self.weight_kg / 3600) ** 0.5)
+
+    def born(self, consented: date) -> date:
+        """The day of birth: in the middle of a year of life on the day of consent."""
+        return consented - timedelta(days=round((self.age + 0.45) * _YEAR))
+
+    def enrolled(self, consented: date) -> Enrolled:
+        """The enrolment of a patient who signed on a day."""
+        born = self.born(consented)
+        return Enrolled(
+            birth_year=born.year,
+            sex=self.sex,
+            weight_kg=self.weight_kg,
+            protocol=self.protocol,
+            dose_level=self.dose_level,
+            edition=self.edition,
+            birth_date=born if self.birthday_kept else None,
+            height_cm=self.height_cm,
+            consented=consented,
+        )
 
 
-def admitted(stay: Stay, who: Who, blood: Blood, day: int) -> None:
-    """Admission with baselines, a first round, ICE and blood."""
+def followed(
+    stay: Stay,
+    who: Who,
+    first: int,
+    last: int,
+    later: Iterable[int] = (),
+    *,
+    absent: Iterable[str] = (),
+    left_out: Mapping[tuple[str, str], str] | None = None,
+) -> Plan:
+    """The plan of a patient on the ward from a first to a last day, and there on ``later`` days."""
+    there = (SCREENING, APHERESIS, *range(first, last + 1), *later)
+    edition = shipped(who.protocol, who.edition)
+    return Plan(edition, stay.day_zero, there, absent=absent, left_out=left_out)
+
+
+def enrolled(stay: Stay, who: Who, blood: Blood, plan: Plan) -> None:
+    """Enrolment and screening, after consent; the cells are planned."""
+    at = stay.on(SCREENING, "09:00")
+    facts = (who.enrolled(plan.on(CONSENT)), Planned(stay.infusion))
+    stay.fact(at, *facts, role="coordinator")
+    days = [day for day in (SCREENING, APHERESIS) if plan.names(day)]
+    visits(stay, who, blood, plan, days)
+
+
+def admitted(stay: Stay, who: Who, blood: Blood, plan: Plan, day: int) -> None:
+    """Admission with a first round, ICE and blood; baselines in time for the infusion."""
     at = stay.on(day, "14:30")
-    enrolled = Enrolled(
-        birth_year=at.year - who.age,
-        sex=who.sex,
-        weight_kg=who.weight_kg,
-        protocol=who.protocol,
-        dose_level=who.dose_level,
-    )
-    stay.fact(at, enrolled, *((Admitted(who.bed),) if who.bed else ()), Planned(stay.infusion))
+    if who.bed:
+        stay.fact(at, Admitted(who.bed))
     stay.fact(at + 0.1 * HOUR, Vitals(weight_kg=who.weight_kg))
     stay.round(at + 0.25 * HOUR)
     stay.examination(at + 0.6 * HOUR)
-    stay.fact(at + 1.2 * HOUR, Baseline(ice=who.ice, sbp_mmhg=who.sbp_mmhg), physician=True)
-    stay.fact(at + 1.2 * HOUR, Note("Baseline ICE done, writing sample kept."), physician=True)
-    stay.results(at + HOUR, blood.drawn(at + HOUR, EVERYTHING), hours=3)
+    base = at + 1.2 * HOUR if day >= _EARLIEST_BASELINE else stay.on(_EARLIEST_BASELINE, "07:40")
+    stay.fact(base, Baseline(ice=who.ice, sbp_mmhg=who.sbp_mmhg), role="physician")
+    stay.fact(base, Note("Baseline ICE done, writing sample kept."), role="physician")
+    keys = plan.labs(day, (*DAILY, *CYTOKINES))
+    stay.results(at + HOUR, blood.drawn(at + HOUR, keys), hours=3)
+    ticked(stay, plan, day, stay.on(day, "16:40"))
 
 
 def conditioned(stay: Stay, who: Who) -> None:
@@ -70,33 +122,63 @@ def infused(stay: Stay, who: Who) -> None:
     stay.round(stay.infusion)
 
 
-def cared_for(stay: Stay, who: Who, blood: Blood, first: int, last: int) -> None:
-    """Daily blood at six and the patient's own small dose of prednisone, after the first day."""
+def cared_for(stay: Stay, who: Who, blood: Blood, plan: Plan, first: int, last: int) -> None:
+    """Daily blood at six, checklists, a small dose of prednisone, after the first day."""
     for day in range(first + 1, last + 1):
         stay.dose(stay.on(day, "08:10"), "prednisone", 5, route="oral", stable=True)
-        keys: list[str] = [*DAILY, *(CYTOKINES if day >= -1 else ())]
-        keys += (*CELLS, *(IMMUNE if day % 6 == 0 else ())) if day in CELL_DAYS else ()
+        keys = plan.labs(day, (*DAILY, *(CYTOKINES if day >= -1 else ())))
         at = stay.on(day, "06:00")
         stay.results(at, blood.drawn(at, keys), hours=stay.chance.uniform(1.1, 1.9))
+        ticked(stay, plan, day, stay.on(day, "08:40"))
     for day in range(first + 6, last + 1, 6):
         weight = round(stay.chance.gauss(0.0, 0.4), 1)
         stay.fact(stay.on(day, "06:40"), Vitals(weight_kg=who.weight_kg + weight))
 
 
-def visits(stay: Stay, blood: Blood, days: Sequence[int], bed: str | None = None) -> None:
-    """Visits after discharge at half past nine: a round, ICE, all of the blood.
+def ticked(stay: Stay, plan: Plan, day: int, at: datetime, *more: Visited) -> None:
+    """What the coordinator writes down of a day's checklists."""
+    if facts := (*more, *plan.ticked(day)):
+        stay.fact(at, *facts, minutes=9, role="coordinator")
 
-    Today's is yesterday's where it is too early for it; for it the patient may have a bed.
-    """
+
+def visits(stay: Stay, who: Who, blood: Blood, plan: Plan, days: Iterable[int]) -> None:
+    """Visits of an outpatient at half past nine: a round, ICE, and what the protocol asks for."""
     for day in days:
         at = stay.on(day, "09:30")
-        if day == stay.day and at > stay.ago(1.5):
-            at = stay.on(day - 1, "09:30")
-        if day == stay.day and bed:
-            stay.fact(at - 0.25 * HOUR, Admitted(bed))
         stay.round(at)
-        stay.examination(at + 0.3 * HOUR)
-        stay.results(at + 0.5 * HOUR, blood.drawn(at, EVERYTHING), hours=3.5)
+        if "weight_kg" in plan.asks(day, "vitals"):
+            stay.fact(at + 0.1 * HOUR, Vitals(weight_kg=who.weight_kg))
+        if plan.asks(day, "ice") | plan.asks(day, "neuro"):
+            stay.examination(at + 0.3 * HOUR)
+        stay.results(at + 0.5 * HOUR, blood.drawn(at, plan.labs(day)), hours=3.5)
+        ticked(stay, plan, day, at + 1.2 * HOUR, Visited(plan.names(day)))
+
+
+def come_today(stay: Stay, bed: str | None = None) -> datetime:
+    """A round and ICE of today's morning, of yesterday's where it is too early for it; when."""
+    at = stay.on(stay.day, "09:30")
+    if at > stay.ago(1.5):
+        at = stay.on(stay.day - 1, "09:30")
+    if bed:
+        stay.fact(at - 0.25 * HOUR, Admitted(bed))
+    stay.round(at)
+    stay.examination(at + 0.3 * HOUR)
+    return at
+
+
+def appointed(
+    stay: Stay, plan: Plan, at: datetime, names: Sequence[str], day: int, clock: str = "09:30"
+) -> None:
+    """The patient is asked, at a moment, to come for visits on a study day."""
+    when = time.fromisoformat(clock)
+    facts = [Appointed(name, plan.on(day), when) for name in names]
+    stay.fact(at, *facts, minutes=4, role="coordinator")
+
+
+def working(plan: Plan, day: int) -> int:
+    """The study day itself, or the working day next to it if it lies on a weekend."""
+    late = plan.on(day).weekday() - _SATURDAY
+    return day + (-1, 1)[late] if late >= 0 else day
 
 
 def febrile(stay: Stay, end: datetime) -> None:

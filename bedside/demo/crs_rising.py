@@ -2,8 +2,18 @@
 
 from datetime import datetime, tzinfo
 
+from bedside.demo.answers import screened
 from bedside.demo.body import Body, Row
-from bedside.demo.care import Who, admitted, cared_for, conditioned, febrile, infused
+from bedside.demo.care import (
+    Who,
+    admitted,
+    cared_for,
+    conditioned,
+    enrolled,
+    febrile,
+    followed,
+    infused,
+)
 from bedside.demo.laboratory import Blood
 from bedside.demo.stay import Stay
 from grading.signs import Support
@@ -15,8 +25,10 @@ def rc014(now: datetime, zone: tzinfo, seed: int) -> Stay:
         sex="female",
         age=34,
         weight_kg=58.0,
-        protocol="NCT05765006",
-        dose_level="Relma-cel 100×10⁶",
+        height_cm=164.0,
+        protocol="nct05765006",
+        edition="2023",
+        dose_level="100e6",
         product="relma-cel",
         cells=100e6,
         bed="6",
@@ -58,14 +70,17 @@ def rc014(now: datetime, zone: tzinfo, seed: int) -> Stay:
         stay.chance,
         depleted=True,
     )
-    admitted(stay, who, blood, -6)
+    plan = followed(stay, who, -6, 14)
+    enrolled(stay, who, blood, plan)
+    screened(stay, who, plan)
+    admitted(stay, who, blood, plan, -6)
     conditioned(stay, who)
     infused(stay, who)
-    cared_for(stay, who, blood, -6, 4)
+    cared_for(stay, who, blood, plan, -6, 4)
     febrile(stay, stay.now)
     stay.dose(stay.after(47.5), "metamizole", 1000, "mg", minutes=265)  # written much later
     stay.confirmation(stay.ago(4.6), "crs")
-    stay.note(stay.ago(4.5), "CRS 2, fever above 39 °C: tocilizumab 8 mg/kg.", physician=True)
+    stay.note(stay.ago(4.5), "CRS 2, fever above 39 °C: tocilizumab 8 mg/kg.", role="physician")
     stay.dose(stay.ago(257 / 60), "tocilizumab", 464)
     stay.dose(stay.ago(2.9), "ringer_lactate", 500, "mL")
     stay.dose(stay.ago(1.2), "ringer_lactate", 500, "mL")
@@ -87,8 +102,10 @@ def rc012(now: datetime, zone: tzinfo, seed: int) -> Stay:
         sex="female",
         age=29,
         weight_kg=51.0,
-        protocol="NCT05765006",
-        dose_level="Relma-cel 75×10⁶",
+        height_cm=158.0,
+        protocol="nct05765006",
+        edition="2023",
+        dose_level="75e6",
         product="relma-cel",
         cells=75e6,
         bed="2",
@@ -136,10 +153,13 @@ def rc012(now: datetime, zone: tzinfo, seed: int) -> Stay:
         stay.chance,
         depleted=True,
     )
-    admitted(stay, who, blood, -6)
+    clotted = {("conditioning_dm4", "coagulation"): "tube clotted, not drawn again"}
+    plan = followed(stay, who, -6, 14, left_out=clotted)
+    enrolled(stay, who, blood, plan)
+    admitted(stay, who, blood, plan, -6)
     conditioned(stay, who)
     infused(stay, who)
-    cared_for(stay, who, blood, -6, 6)
+    cared_for(stay, who, blood, plan, -6, 6)
     febrile(stay, stay.ago(10))
     stay.round(stay.after(50), {"temp_c": 36.8}, temp_c=38.6)
     stay.dose(stay.ago(27.5), "ringer_lactate", 500, "mL")
@@ -149,7 +169,7 @@ def rc012(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.dose(stay.ago(2.2), "dexamethasone", 10)
     stay.dose(stay.ago(8.0), "levetiracetam", 500)
     stay.note(
-        stay.ago(8.1), "ICANS 1, word-finding slow. Neurology asked, EEG planned.", physician=True
+        stay.ago(8.1), "ICANS 1, word-finding slow. Neurology asked, EEG planned.", role="physician"
     )
     stay.confirmation(stay.ago(4.2), "icans")
     stay.round(

@@ -2,8 +2,19 @@
 
 from datetime import datetime, tzinfo
 
+from bedside.demo.answers import screened
 from bedside.demo.body import LOST_FIRST, Body, Row
-from bedside.demo.care import Who, admitted, cared_for, conditioned, febrile, infused
+from bedside.demo.care import (
+    SCREENING,
+    Who,
+    admitted,
+    cared_for,
+    conditioned,
+    enrolled,
+    febrile,
+    followed,
+    infused,
+)
 from bedside.demo.laboratory import Blood
 from bedside.demo.stay import HOUR, Stay
 from bedside.facts import NotDone
@@ -15,8 +26,10 @@ def rc016(now: datetime, zone: tzinfo, seed: int) -> Stay:
         sex="male",
         age=27,
         weight_kg=63.5,
-        protocol="NCT05765006",
-        dose_level="Relma-cel 100×10⁶",
+        height_cm=171.0,
+        protocol="nct05765006",
+        edition="2023",
+        dose_level="100e6",
         product="relma-cel",
         cells=100e6,
         bed="8",
@@ -33,9 +46,17 @@ def rc016(now: datetime, zone: tzinfo, seed: int) -> Stay:
         ),
     )
     blood = Blood(stay.infusion, ((-6, 0), (0, 0)), stay.chance, depleted=True)
-    admitted(stay, who, blood, -6)
+    plan = followed(stay, who, -6, 14)
+    enrolled(stay, who, blood, plan)
+    screened(stay, who, plan, unknown=("proteinuria",))
+    stay.note(
+        stay.on(SCREENING, "15:20"),
+        "Urine of 24 h incomplete: protein for the screening still to come.",
+        role="physician",
+    )
+    admitted(stay, who, blood, plan, -6)
     conditioned(stay, who)
-    cared_for(stay, who, blood, -6, -1)
+    cared_for(stay, who, blood, plan, -6, -1)
     stay.dose(stay.on(-4, "15:00"), "sodium_chloride_0_9", 500, "mL")
     stay.note(stay.on(-2, "11:20"), "Nausea after cyclophosphamide, better today.")
     stay.round(stay.ago(1 / 3), temp_c=36.7, hr_bpm=70, sbp_mmhg=119, dbp_mmhg=76, spo2_pct=99)
@@ -49,8 +70,10 @@ def rc015(now: datetime, zone: tzinfo, seed: int) -> Stay:
         sex="female",
         age=24,
         weight_kg=49.0,
-        protocol="NCT05765006",
-        dose_level="Relma-cel 100×10⁶",
+        height_cm=161.0,
+        protocol="nct05765006",
+        edition="2023",
+        dose_level="100e6",
         product="relma-cel",
         cells=100e6,
         bed="1",
@@ -70,10 +93,12 @@ def rc015(now: datetime, zone: tzinfo, seed: int) -> Stay:
         ),
     )
     blood = Blood(stay.infusion, ((0, 0.03), (0.8, 0.2), (1.6, 0.32)), stay.chance, depleted=True)
-    admitted(stay, who, blood, -6)
+    plan = followed(stay, who, -6, 14)
+    enrolled(stay, who, blood, plan)
+    admitted(stay, who, blood, plan, -6)
     conditioned(stay, who)
     infused(stay, who)
-    cared_for(stay, who, blood, -6, 1)
+    cared_for(stay, who, blood, plan, -6, 1)
     stay.round(last - 4 * HOUR)
     stay.round(
         last,
@@ -96,8 +121,10 @@ def bc003(now: datetime, zone: tzinfo, seed: int) -> Stay:
         sex="female",
         age=41,
         weight_kg=62.5,
-        protocol="CD19/BCMA",
-        dose_level="CD19/BCMA dose B",
+        height_cm=160.0,
+        protocol="cd19_bcma_wuhan",
+        edition="1",
+        dose_level="B",
         product="CD19/BCMA",
         cells=None,
         unit=None,
@@ -126,9 +153,11 @@ def bc003(now: datetime, zone: tzinfo, seed: int) -> Stay:
     blood = Blood(
         stay.infusion, ((0, 0), (1, 0.1), (2, 0.35), (2.6, 0.45)), stay.chance, depleted=False
     )
-    admitted(stay, who, blood, -1)
+    plan = followed(stay, who, -1, 14)
+    enrolled(stay, who, blood, plan)
+    admitted(stay, who, blood, plan, -1)
     infused(stay, who)
-    cared_for(stay, who, blood, -1, 2)
+    cared_for(stay, who, blood, plan, -1, 2)
     stay.confirmation(
         stay.after(5.2),
         "icans",

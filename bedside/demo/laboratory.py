@@ -36,7 +36,10 @@ ANALYTES: Mapping[str, Analyte] = {
     "hb": Analyte("g/dL", 1, 0.015),
     "platelets": Analyte("10*9/L", 0),
     "fibrinogen": Analyte("g/L", 2),
+    "aptt": Analyte("s", 1, 0.03),
+    "inr": Analyte("", 2, 0.02),
     "creatinine": Analyte("mg/dL", 2),
+    "bilirubin": Analyte("mg/dL", 1, 0.06),
     "alt": Analyte("U/L", 0, 0.06),
     "ast": Analyte("U/L", 0, 0.06),
     "igg": Analyte("g/L", 2, 0.02),
@@ -46,20 +49,20 @@ ANALYTES: Mapping[str, Analyte] = {
     "c3": Analyte("g/L", 2, 0.03),
     "c4": Analyte("g/L", 2, 0.04),
     "anti_dsdna": Analyte("[iU]/mL", 1, 0.05, 10.0),
+    "cd3_t": Analyte("/uL", 0, 0.06),
     "cd4_t": Analyte("/uL", 0, 0.06),
     "cd8_t": Analyte("/uL", 0, 0.06),
+    "nk": Analyte("/uL", 0, 0.06),
     "cd19_b": Analyte("/uL", 0, 0.08, 1.0),
+    "cd19_b_pct": Analyte("%", 1, 0.08, 0.1),
     "cart_copies": Analyte("{copies}/ug", 0, 0.1, 50.0),
 }
 """Keys and canonical units of ``resources/analytes.toml``."""
 DAILY = (
-    *("wbc", "anc", "alc", "hb", "platelets", "creatinine", "alt", "ast", "ldh"),
-    *("crp", "ferritin", "fibrinogen"),
+    *("wbc", "anc", "alc", "hb", "platelets", "creatinine", "alt", "ast", "bilirubin", "ldh"),
+    *("crp", "ferritin", "fibrinogen", "aptt", "inr"),
 )
 CYTOKINES = ("il6", "il2", "il10", "ifng")
-CELLS = ("cart_copies", "cd4_t", "cd8_t", "cd19_b")
-IMMUNE = ("igg", "igm", "iga", "ige", "c3", "c4", "anti_dsdna")
-EVERYTHING = (*DAILY, *CYTOKINES, *CELLS, *IMMUNE)
 
 # Analytes that follow inflammation: at rest, at its height, days by which they lag behind it.
 _INFLAMED: Mapping[str, tuple[float, float, float]] = {
@@ -71,6 +74,9 @@ _INFLAMED: Mapping[str, tuple[float, float, float]] = {
     "ferritin": (165.0, 3100.0, 1.0),
     "ldh": (196.0, 410.0, 0.8),
     "fibrinogen": (3.1, 5.6, 0.8),
+    "aptt": (29.0, 39.0, 0.8),
+    "inr": (1.01, 1.24, 0.8),
+    "bilirubin": (0.5, 1.1, 1.0),
     "alt": (19.0, 74.0, 1.2),
     "ast": (22.0, 88.0, 1.0),
     "creatinine": (0.68, 1.02, 0.3),
@@ -92,9 +98,18 @@ _BLOOD: Mapping[str, Days] = {
         *((0, 8), (1, 20), (3, 210), (6, 9e3), (9, 7.2e4), (12, 6.1e4), (15, 2.4e4), (21, 6e3)),
         *((30, 2.1e3), (60, 520), (95, 170), (120, 90), (150, 40), (182, 22)),
     ),
+    "cd3_t": ((-6, 880), (0, 76), (6, 148), (9, 820), (12, 960), (30, 600), (95, 740), (182, 910)),
     "cd4_t": ((-6, 460), (0, 42), (6, 60), (9, 260), (12, 310), (30, 240), (95, 360), (182, 470)),
     "cd8_t": ((-6, 390), (0, 30), (6, 80), (9, 520), (12, 610), (30, 330), (95, 350), (182, 400)),
-    "cd19_b": ((-6, 128), (0, 21), (3, 12), (6, 2.2), (9, 0.4), (95, 0.4), (130, 5), (182, 58)),
+    "nk": ((-6, 118), (0, 24), (6, 22), (12, 64), (30, 88), (95, 112), (182, 131)),
+    "cd19_b": (
+        *((-6, 128), (0, 21), (3, 12), (6, 2.2), (9, 0.4), (95, 0.4), (130, 6), (150, 18)),
+        *((182, 58), (270, 112), (360, 134)),
+    ),
+    "cd19_b_pct": (
+        *((-6, 11.2), (0, 16), (3, 8), (6, 1.1), (9, 0.06), (95, 0.05), (130, 0.7), (150, 1.9)),
+        *((182, 5.2), (360, 10.4)),
+    ),
     "igg": ((-6, 14.2), (0, 13.6), (28, 10.4), (60, 8.1), (95, 7.0), (150, 6.9), (182, 7.3)),
     "igm": ((-6, 0.92), (0, 0.88), (28, 0.4), (95, 0.16), (150, 0.2), (182, 0.36)),
     "iga": ((-6, 2.3), (0, 2.2), (28, 1.5), (95, 0.82), (150, 0.78), (182, 0.9)),
@@ -110,28 +125,40 @@ _SPARED: Mapping[str, Days] = {
     "alc": ((-6, 1.0), (0, 0.98), (2, 0.78), (4, 0.72), (12, 1.25), (28, 1.15)),
     "hb": ((-6, 11.8), (0, 11.6), (8, 10.9), (28, 11.5)),
     "platelets": ((-6, 238), (0, 231), (8, 164), (14, 190), (28, 225)),
+    "cd3_t": ((-6, 800), (0, 790), (4, 540), (12, 1120), (28, 940)),
     "cd4_t": ((-6, 420), (0, 410), (4, 280), (12, 460), (28, 430)),
+    "nk": ((-6, 126), (0, 122), (4, 94), (12, 140), (28, 132)),
     "cd8_t": ((-6, 350), (0, 350), (4, 240), (12, 620), (28, 480)),
     "cd19_b": ((-6, 118), (0, 116), (4, 71), (8, 6), (12, 0.4), (28, 0.4)),
+    "cd19_b_pct": ((-6, 11.8), (0, 11.6), (4, 9.2), (8, 0.6), (12, 0.05), (28, 0.05)),
 }
+_ONE_BODY = ("wbc", "anc", "alc", "cd3_t", "cd4_t", "cd8_t", "nk")
+"""Counts that are high or low together in one patient."""
 
 
 class Blood:
     """The blood of one patient over time.
 
-    ``inflammation`` runs from 0 (at rest) to 1 (a severe release of cytokines).
+    ``inflammation`` runs from 0 (at rest) to 1 (a severe release of cytokines); ``own`` are
+    courses that run otherwise than usual.
     """
 
     def __init__(
-        self, infusion: datetime, inflammation: Days, chance: Random, *, depleted: bool
+        self,
+        infusion: datetime,
+        inflammation: Days,
+        chance: Random,
+        *,
+        depleted: bool,
+        own: Mapping[str, Days] | None = None,
     ) -> None:
         self._infusion = infusion
         self._inflammation = Curve(self._dated(inflammation))
-        courses = _BLOOD if depleted else {**_BLOOD, **_SPARED}
+        courses = {**_BLOOD, **({} if depleted else _SPARED), **(own or {})}
         self._courses = {key: LogCurve(self._dated(days)) for key, days in courses.items()}
         self._chance = chance
         self._own = {key: exp(chance.gauss(0.0, 0.08)) for key in ANALYTES}
-        self._own |= dict.fromkeys(("wbc", "anc", "alc", "cd4_t", "cd8_t"), self._own["wbc"])
+        self._own |= dict.fromkeys(_ONE_BODY, self._own["wbc"])
 
     def _dated(self, days: Days) -> list[tuple[datetime, float]]:
         return [(self._infusion + timedelta(days=day), value) for day, value in days]

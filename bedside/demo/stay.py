@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import count
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bedside.demo.body import Body
 from bedside.demo.charted import Charted
@@ -19,6 +19,7 @@ from bedside.timeline import Entry
 from grading.scales import SCALES
 from grading.signs import Action, Drug, Lab, Route
 
+Role = Literal["nurse", "physician", "coordinator"]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 _DAY_SHIFT = range(7, 19)
 _GRID_FROM = 2 * HOUR
@@ -46,18 +47,27 @@ class Stay:
     ``day`` is today's study day, ``infused`` the time of the cells on day 0, ``HH:MM`` at the
     site. Nothing is later than ``now``. The nurse makes rounds during ``on_ward``, and examines
     ICE with them during ``examining``; alarms of rises from ``unnoticed_from`` on wait.
-    ``at_fever`` is told when CRS was first seen, and may plan more.
+    ``at_fever`` is told when CRS was first seen, and may plan more. Of a patient who is not
+    ``watched`` nothing follows from what is written: neither rounds nor acknowledgements.
     """
 
     def __init__(
-        self, patient: str, now: datetime, zone: tzinfo, seed: int, day: int, infused: str
+        self,
+        patient: str,
+        now: datetime,
+        zone: tzinfo,
+        seed: int,
+        day: int,
+        infused: str,
+        *,
+        watched: bool = True,
     ) -> None:
         self.patient = patient
         self.zone = zone
         self.now = now.astimezone(UTC).replace(second=0, microsecond=0)
         self.chance = Random(f"{seed} {patient}")  # noqa: S311 (a course, not a secret)
         self.day = day
-        self._day_zero = self.now.astimezone(zone).date() - timedelta(days=day)
+        self.day_zero = self.now.astimezone(zone).date() - timedelta(days=day)
         self.infusion = self.on(0, infused)
         self.body: Body | None = None
         self.on_ward = (self.now, self.now)
@@ -70,6 +80,7 @@ class Stay:
         self._pump_changes: list[datetime] = []
         self._examinations: list[datetime] = []
         self._entries: list[Entry] = []
+        self._watched = watched
         self._charted = Charted(zone)
         self._last: datetime | None = None
         self._sway = timedelta(0)
@@ -79,7 +90,7 @@ class Stay:
     def on(self, day: int, clock: str) -> datetime:
         """A moment by study day and the clock on the wall."""
         local = datetime.combine(
-            self._day_zero + timedelta(days=day), time.fromisoformat(clock), self.zone
+            self.day_zero + timedelta(days=day), time.fromisoformat(clock), self.zone
         )
         return local.astimezone(UTC)
 
@@ -102,18 +113,24 @@ class Stay:
         """The physician on duty."""
         return "Dr A" if at.astimezone(self.zone).hour in _DAY_SHIFT else "Dr B"
 
+    def _author(self, role: Role, at: datetime) -> str:
+        match role:
+            case "nurse":
+                return self.nurse(at)
+            case "physician":
+                return self.physician(at)
+            case "coordinator":
+                return "Coordinator A"
+
     # --- what is planned -----------------------------------------------------------------------
 
-    def fact(self, at: datetime, *facts: Fact, minutes: float = 3, physician: bool = False) -> None:
+    def fact(self, at: datetime, *facts: Fact, minutes: float = 3, role: Role = "nurse") -> None:
         """Facts true at a moment and written some minutes later."""
-        self._plan(
-            at + minutes * MINUTE,
-            lambda when: self._write(at, facts, when, physician=physician),
-        )
+        self._plan(at + minutes * MINUTE, lambda when: self._write(at, facts, when, role=role))
 
-    def note(self, at: datetime, text: str, *, physician: bool = False) -> None:
+    def note(self, at: datetime, text: str, *, role: Role = "nurse") -> None:
         """Free words."""
-        self.fact(at, Note(text), minutes=2, physician=physician)
+        self.fact(at, Note(text), minutes=2, role=role)
 
     def dose(
         self,
@@ -188,7 +205,7 @@ class Stay:
                 grade.status,
                 reason,
             )
-            self._write(at, (word,), when, physician=True)
+            self._write(at, (word,), when, role="physician")
 
         self._plan(at + MINUTE, act)
 
@@ -307,11 +324,11 @@ class Stay:
         facts: Iterable[Fact],
         recorded: datetime,
         *,
-        physician: bool = False,
+        role: Role = "nurse",
         of: Entry | None = None,
         reason: str | None = None,
     ) -> tuple[Entry, ...]:
-        entries = self._entered(at, facts, recorded, physician=physician, of=of, reason=reason)
+        entries = self._entered(at, facts, recorded, role=role, of=of, reason=reason)
         self._follow(entries)
         return entries
 
@@ -321,11 +338,11 @@ class Stay:
         facts: Iterable[Fact],
         recorded: datetime,
         *,
-        physician: bool = False,
+        role: Role = "nurse",
         of: Entry | None = None,
         reason: str | None = None,
     ) -> tuple[Entry, ...]:
-        author = self.physician(recorded) if physician else self.nurse(recorded)
+        author = of.author if of else self._author(role, recorded)
         entries = tuple(
             Entry(
                 id=f"{self.patient}/{place:05d}",
@@ -334,8 +351,8 @@ class Stay:
                 patient=self.patient,
                 at=at,
                 recorded=recorded,
-                author=of.author if of else author,
-                role="physician" if physician else "nurse",
+                author=author,
+                role=role,
                 fact=fact,
                 amends=of.id if of else None,
                 reason=reason,
@@ -347,6 +364,8 @@ class Stay:
 
     def _follow(self, entries: Sequence[Entry]) -> None:
         """Chart what was written, and see to alarms."""
+        if not self._watched:
+            return
         self._charted.take(entries)
         for alarm in self._charted.new_alarms(self.unnoticed_from):
             seen_at = entries[-1].recorded.replace(second=0) + self.chance.randint(3, 6) * MINUTE

@@ -72,15 +72,15 @@ def therapies_short(chart: Chart) -> str:
 
 def product(chart: Chart) -> str:
     """What the patient gets in the trial: "relma-cel 100×10⁶"; before the cells the dose level."""
-    given = next((e.fact for e in reversed(chart.infusions) if isinstance(e.fact, Infused)), None)
-    if given is not None and (given.dose is not None or given.product):
-        return " ".join(part for part in (given.product, dose(given)) if part)
     level = chart.person.enrolled.dose_level
     figure = _LEVEL.fullmatch(level)
-    if figure is None:
+    if figure is not None:
+        unit: Literal["cells", "cells/kg"] = "cells/kg" if figure["per"] else "cells"
+        level = dose(Infused(float(figure["dose"]), unit))
+    given = next((e.fact for e in reversed(chart.infusions) if isinstance(e.fact, Infused)), None)
+    if given is None:
         return level
-    unit: Literal["cells", "cells/kg"] = "cells/kg" if figure["per"] else "cells"
-    return dose(Infused(float(figure["dose"]), unit))
+    return " ".join(part for part in (given.product, dose(given) or level) if part)
 
 
 def dose(given: Infused) -> str:

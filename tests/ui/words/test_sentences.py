@@ -427,6 +427,11 @@ def test_after_them_what_was_given():
     assert words.product(of) == "AL-19 1.2×10⁶/kg"
 
 
+def test_cells_without_a_figure_stand_with_their_level():
+    told = [entry(ago(90), Enrolled(dose_level="B")), entry(ago(80), Infused(product="CD19"), 2)]
+    assert words.product(chart(told, NOW, ZONE)) == "CD19 B"
+
+
 @pytest.mark.parametrize(
     ("support", "short"),
     [
