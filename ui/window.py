@@ -174,15 +174,15 @@ class MainWindow(QMainWindow):
         self._months.closed.connect(self.show_ward)
         self._months.counted.connect(self._side.show_reminders)
         self._months.told.connect(self._tell_news)
-        self._months.asked_reminders.connect(self._show_reminders)
-        self._news.clicked.connect(self._show_reminders)
+        self._months.asked_reminders.connect(self.show_reminders)
+        self._news.clicked.connect(self.show_reminders)
         self._plans.planned.connect(self._plan)
         self._plans.troubled.connect(self._tell_trouble)
         # side bar
         self._side.asked_ward.connect(self.show_ward)
         self._side.asked_patient.connect(self._show_patient)
         self._side.asked_visits.connect(self.show_visits)
-        self._side.asked_reminders.connect(self._show_reminders)
+        self._side.asked_reminders.connect(self.show_reminders)
         self._side.asked_settings.connect(self.show_settings)
         self._side.asked_who.connect(self.ask_who)
         self._side.asked_lock.connect(self.lock)
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+U", self.ask_who),
             ("Ctrl+L", self.lock),
             ("F6", self.show_visits),
-            ("F7", self._show_reminders),
+            ("F7", self.show_reminders),
             ("Ctrl+,", self.show_settings),
             ("F1", self._show_keys),
         ):
@@ -324,11 +324,11 @@ class MainWindow(QMainWindow):
         else:
             self._find()
 
-    def show_visits(self) -> None:
-        """Go to the visits of all patients."""
-        self._months.show_visits()
+    def show_visits(self, patient: str = "", visit: str = "") -> None:
+        """Go to the visits of all patients; to those of one, and to one of them, if named."""
+        self._months.show_visits(patient, visit)
 
-    def _show_reminders(self) -> None:
+    def show_reminders(self) -> None:
         """Go to the reminders, unless the screen is locked: the desktop may have asked."""
         if self._before_lock is None:
             self._months.show_reminders()

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from bedside.demo import fill
 from bedside.protocol.shelf import shelf
@@ -25,6 +25,8 @@ from ui import theme
 from ui.drafts import Drafts
 from ui.plans import Plans
 from ui.rung import Rung
+from ui.screens.enrol import Enrol
+from ui.screens.visits.screen import VisitsScreen
 from ui.settings import Settings
 from ui.ward import Keeper, Ward
 from ui.window import MainWindow
@@ -47,8 +49,49 @@ def screens() -> Iterator[Screen]:
     yield "review", lambda window: window.open_patient("AL-002")
     yield "before", lambda window: window.open_patient("RC-016")
     yield "year", lambda window: window.open_patient("RC-007")
+    yield "visits", MainWindow.show_visits
+    yield "matrix", lambda window: turn(window, 1)
+    yield "levels", lambda window: turn(window, 2)
+    yield "visit", lambda window: window.show_visits("RC-007", "efficacy_m6")
+    yield "reminders", MainWindow.show_reminders
+    yield "plan", lambda window: window.open_patient("RC-013", "visits")
     yield "settings", MainWindow.show_settings
     yield "lock", MainWindow.lock
+
+
+def turn(window: MainWindow, page: int) -> None:
+    """Turn to a page of the visits."""
+    window.show_visits()
+    screen = window.findChild(VisitsScreen)
+    assert screen is not None
+    screen.tabs.setCurrentIndex(page)
+
+
+def enrolment(app: QApplication, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The steps of an enrolment, each with the name of its picture."""
+    window._enrol()
+    app.processEvents()
+    form = app.activeModalWidget()
+    assert isinstance(form, Enrol)
+    for name, text in (("patient", "RC-021"), ("born", "1992-03-04"), ("consented", "2026-11-20")):
+        QTest.keyClicks(form.editor(name), text)
+    yield "enrol-identity", form
+    form.go_on()
+    edition = form.editor("edition")
+    assert isinstance(edition, QComboBox)
+    edition.setCurrentIndex(edition.findText("Relma-cel SLE", Qt.MatchFlag.MatchStartsWith))
+    level = form.editor("level")
+    assert isinstance(level, QComboBox)
+    level.setCurrentIndex(2)
+    yield "enrol-protocol", form
+    form.go_on()
+    yield "enrol-eligibility", form
+    QTest.keyClicks(form.editor("all_the_same"), "Screening goes on.")
+    form.go_on()
+    form.go_on()
+    QTest.keyClicks(form.editor("planned"), "2026-12-14 10:00")
+    yield "enrol-plan", form
+    form.done(0)
 
 
 def main(folder: Path) -> None:
@@ -74,6 +117,9 @@ def main(folder: Path) -> None:
                 window.name(Keeper("Nurse A", "nurse"))
                 window.resize(*size)
                 window.show()
+                plans.begin()
+                while not plans.is_whole:
+                    app.processEvents()
                 for name, go in screens():
                     go(window)
                     app.processEvents()
@@ -81,6 +127,11 @@ def main(folder: Path) -> None:
                     app.processEvents()
                     picture = folder / f"{name}-{look.name}-{size[0]}x{size[1]}.png"
                     window.grab().save(str(picture))
+                    print(picture)
+                for name, form in enrolment(app, window):
+                    app.processEvents()
+                    picture = folder / f"{name}-{look.name}-{size[0]}x{size[1]}.png"
+                    form.grab().save(str(picture))
                     print(picture)
                 window.close()
 
