@@ -61,6 +61,8 @@ class FollowUp(QObject):
         self._tray.opened.connect(self.asked_reminders)
         self._since: frozenset[str] = frozenset()
         self._has_rung = False
+        self._known: tuple[str, int, dict[str, Entry]] = ("", 0, {})
+        """The entries of the patient who was looked at last, by id."""
         plans.planned.connect(self._feed_visits)
         plans.reminded.connect(self._feed_reminders)
         plans.rang.connect(self._ring)
@@ -135,9 +137,12 @@ class FollowUp(QObject):
     def _entry(self, patient: str, name: str) -> Entry | None:
         """The entry of a patient by its id; None where it cannot be found."""
         try:
-            return next((e for e in self._ward.log(patient) if e.id == name), None)
+            count = self._ward.written(patient)
+            if self._known[:2] != (patient, count):
+                self._known = (patient, count, {e.id: e for e in self._ward.log(patient)})
         except (KeyError, StoreError):
             return None
+        return self._known[2].get(name)
 
     # --- what they show -----------------------------------------------------------------------
 

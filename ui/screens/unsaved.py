@@ -14,6 +14,7 @@ _TABS = {
     "ice": "ice",
     "labs": "labs",
     "therapy": "therapies",
+    "visit": "visits",
     "amend": "history",
 }
 
@@ -31,6 +32,7 @@ def form_text(form: str) -> str:
         "ice": QCoreApplication.translate("Unsaved", "ICE examination"),
         "labs": QCoreApplication.translate("Unsaved", "laboratory values"),
         "therapy": QCoreApplication.translate("Unsaved", "therapy"),
+        "visit": QCoreApplication.translate("Unsaved", "visit"),
         "amend": QCoreApplication.translate("Unsaved", "amendment"),
     }
     return names.get(form, form)

@@ -18,7 +18,7 @@ from bedside.facts import (
     Visited,
 )
 from ui.shown import date_text, moment_text
-from ui.words.called import visit_called
+from ui.words.called import SERIES, visit_called
 from ui.words.codes import capitalised, dotted
 from ui.words.table import Table
 
@@ -87,7 +87,10 @@ def fact(fact: TrialFact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 
             text = translate("Trial", "Screening for {edition}, answers: {n}")
             return text.format(edition=edition(fact.protocol, fact.edition), n=len(fact.answers))
         case Visited():
-            names = [visit_called(name) for name in fact.visits]
+            names = [
+                SERIES(name) if name == "unscheduled" else visit_called(name)
+                for name in fact.visits
+            ]
             return dotted([*(names or [translate("Trial", "Visit")]), fact.comment])
         case Collected():
             text = translate("Trial", "{visit}: {item} done")

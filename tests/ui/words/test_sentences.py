@@ -549,6 +549,7 @@ FACTS = [
     (Screened("NCT05765006", "2023", (Answer("iga", 0.7, "g/L"), Answer("transplant", yes=False))),
      "Screening for NCT05765006, edition 2023, answers: 2"),
     (Visited(), "Visit"),
+    (Visited(("unscheduled",), "fever at home"), "Unscheduled visit · fever at home"),
     (Visited(("pkpd_m2", "safety_m2", "own_visit"), "by phone"),
      "Month 2 · PK/PD · Month 2 · safety · own_visit · by phone"),
     (Visited(("pkpd_d0", "safety_dm5", "register_y3", "pkpd_d9#2", "efficacy_m6")),

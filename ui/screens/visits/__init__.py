@@ -1,0 +1,1 @@
+"""Visits: who is to come when, what is to be collected, and what became of it."""
