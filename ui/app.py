@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import resources
-from bedside.protocol.shelf import shelf
 from ui import theme, words
 from ui.drafts import Drafts
 from ui.failures import Failures
@@ -22,6 +22,9 @@ from ui.rung import Rung
 from ui.settings import Settings
 from ui.ward import Store, StoreError, Ward, opened
 from ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from bedside.protocol.shelf import Shelf
 
 PROTOCOLS = "protocols"
 """The folder, in the user's data folder, of the site's own protocol files."""
@@ -126,6 +129,12 @@ def _told(said: str, *, readable: bool) -> bool:
     return box.clickedButton() is read
 
 
+def _shelf(folder: Path) -> "Shelf":
+    from bedside.protocol.shelf import shelf  # noqa: PLC0415 - the first picture does not wait
+
+    return shelf(folder)
+
+
 def languages() -> dict[str, str]:
     """The languages there are, as they call themselves, by code."""
     found = {"en": "English"}
@@ -199,7 +208,7 @@ class Desk(QObject):
         rung = None if demo or store.read_only else store.path.with_name(f"{store.path.name}.rung")
         self.plans = Plans(
             self._ward,
-            partial(shelf, folder / PROTOCOLS),
+            partial(_shelf, folder / PROTOCOLS),
             lambda: look.settings.leads,
             Rung(rung),
             self,

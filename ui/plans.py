@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bedside.follow import Follow, follow
-from bedside.protocol.shelf import Shelf
 from bedside.reminders import Diary, Leads, Reminder
 from bedside.timeline import timeline
 from ui.rung import Rung
 from ui.ward import StoreError, Ward
+
+if TYPE_CHECKING:
+    from bedside.protocol.shelf import Shelf
 
 
 class Plans(QObject):
@@ -33,7 +36,7 @@ class Plans(QObject):
     def __init__(
         self,
         ward: Ward,
-        shelf: Callable[[], Shelf],
+        shelf: "Callable[[], Shelf]",
         leads: Callable[[], Leads],
         rung: Rung,
         parent: QObject | None = None,
@@ -56,7 +59,7 @@ class Plans(QObject):
         self._timer.timeout.connect(self._read_on)
 
     @property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> "Shelf":
         """The editions of all protocols; read when first asked for."""
         if self._shelf is None:
             self._shelf = self._make_shelf()
