@@ -260,9 +260,9 @@ def dlt_text(status: DltStatus, today: date) -> str:
         case "review_due":
             text = translate("Dlt", "DLT review due: the window closed {closes}")
         case "reviewed" if status.dlts == 0:
-            text = translate("Dlt", "DLT reviewed: none")
+            text = translate("Dlt", "DLT review: none found")
         case "reviewed":
-            text = translate("Dlt", "DLT reviewed: {dlts}")
+            text = translate("Dlt", "DLT review: {dlts} found")
         case _:
             text = translate("Dlt", "Left within the DLT window that closed {closes}")
     last = None

@@ -358,7 +358,7 @@ def test_a_dlt_review_is_written_down_once_it_is_due(desk):
     form.editor("dlts").setText("0")
     form.enter()
     assert one.facts() == [DltReviewed(0)]
-    assert "DLT reviewed: none" in one.screen.list.plan.words()
+    assert "DLT review: none found" in one.screen.list.plan.words()
 
 
 def test_the_plan_ends_for_a_cause(month_3):
