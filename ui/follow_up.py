@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from bedside.follow import Standing
-from bedside.reminders import Reminder, shown, waiting
+from bedside.reminders import Reminder, shown
 from bedside.timeline import Entry
 from ui.drafts import Drafts
 from ui.plans import Plans
@@ -151,8 +151,8 @@ class FollowUp(QObject):
             self._visits.show_plans(self._plans.follows(), self._clock())
 
     def _feed_reminders(self, standing: tuple[Reminder, ...]) -> None:
-        count = waiting(standing)
-        first = next((r for r in shown(standing) if r.answer == "open"), None)
+        unanswered = [r for r in shown(standing) if r.answer == "open"]
+        count, first = len(unanswered), unanswered[0] if unanswered else None
         level: Level = "medium" if first is not None and first.kind == "overdue" else "low"
         self.counted.emit(count, level)
         self._tray.show_count(count)

@@ -106,13 +106,13 @@ class Evidence:
 
     def of(self, visit: Visit, kind: str, name: str) -> Entry | None:
         """The entry nearest to the target that shows this; the earliest of its day."""
-        by_day = self._seen.get((kind, name))
-        if by_day is None:
+        by_day, days = self._seen.get((kind, name)), self._days[visit.id]
+        if by_day is None or not days:
             return None
         before = None
         if visit.rule.before_infusion and visit.infusion <= len(self._given):
             before = self._given[visit.infusion - 1]
-        for day in self._days[visit.id]:
+        for day in days:
             for entry in by_day.get(day, ()):
                 if before is None or entry.at < before:
                     return entry
@@ -125,15 +125,16 @@ def ticked(visit: Visit, item: Item, evidence: Evidence, said: Said) -> tuple[Ti
     if by_hand is not None:
         return Tick(item, done=True, entries=(by_hand.id,)), by_hand
     found: list[Entry] = []
-    missing: tuple[str, ...] = ()
+    missing: list[str] = []
     if item.evidence != "by_hand":
-        names = item.names or ("",)
-        shown = {name: evidence.of(visit, item.evidence, name) for name in names}
-        found = [entry for entry in shown.values() if entry is not None]
-        missing = tuple(name for name, entry in shown.items() if entry is None and name)
-        if found and (item.need == "any" or len(found) == len(names)):
-            ids = tuple(dict.fromkeys(entry.id for entry in found))
-            return Tick(item, done=True, entries=ids), max(found, key=lambda e: e.at)
-    ids = tuple(dict.fromkeys(entry.id for entry in found))
+        for name in item.names or ("",):
+            entry = evidence.of(visit, item.evidence, name)
+            if entry is not None:
+                found.append(entry)
+            elif name:
+                missing.append(name)
+    ids = tuple(dict.fromkeys([entry.id for entry in found]))
+    if found and (item.need == "any" or len(found) == (len(item.names) or 1)):
+        return Tick(item, done=True, entries=ids), max(found, key=lambda e: e.at)
     omitted = said.omitted.get((visit.id, item.id), "")
-    return Tick(item, done=False, entries=ids, omitted=omitted, missing=missing), None
+    return Tick(item, done=False, entries=ids, omitted=omitted, missing=tuple(missing)), None

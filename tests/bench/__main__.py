@@ -5,16 +5,20 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import of_record, of_screen
+from tests.bench import of_record, of_screen, of_visits
 
 FIGURES = {
     "start": of_screen.start,
+    "start_many": of_screen.start_many,
     "save": of_screen.save,
     "append": of_record.append,
     "open": of_screen.opening,
     "import": of_record.taking,
     "regrade": of_record.regrade,
     "memory": of_screen.memory,
+    "visits": of_visits.visits,
+    "tick_follow": of_visits.tick,
+    "follow": of_visits.made,
 }
 
 

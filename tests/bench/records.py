@@ -46,7 +46,9 @@ def rounds(
 
 def arrive(patient: str, bed: str, infused: datetime) -> Iterator[Draft]:
     """Enrolment, bed and infusion."""
-    enrolled = Enrolled(birth_year=1990, sex="female", weight_kg=58.0, protocol="NCT05765006")
+    enrolled = Enrolled(
+        birth_year=1990, sex="female", weight_kg=58.0, protocol="nct05765006", edition="2023"
+    )
     yield Draft(patient, infused - timedelta(days=5), enrolled)
     yield Draft(patient, infused - timedelta(days=5), Admitted(bed))
     yield Draft(patient, infused, Infused(1e8, "cells"))
