@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bedside.follow import Follow, follow
 from bedside.reminders import Diary, Leads, Reminder
-from bedside.timeline import timeline
 from ui.rung import Rung
 from ui.ward import StoreError, Ward
 
@@ -84,8 +83,8 @@ class Plans(QObject):
         now = self._ward.now()
         count, ahead = self._made_of.get(patient, (-1, None))
         if count != self._ward.written(patient) or (ahead is not None and ahead <= now):
-            line = timeline(self._ward.log(patient))
-            later = min((e.at for e in line if e.at > now), default=None)
+            line = self._ward.timeline(patient)
+            later = min((e.at for e in self._ward.log(patient) if e.at > now), default=None)
             self._made_of[patient] = (self._ward.written(patient), later)
             plan = follow(patient, line, self.shelf.get, self._ward.zone, now)
             self._follows[patient] = plan

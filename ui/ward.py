@@ -100,6 +100,14 @@ class Ward(QObject):
         """All entries of a patient in the order of writing. KeyError if unknown."""
         return tuple(self._read(patient))
 
+    def timeline(self, patient: str) -> tuple[Entry, ...]:
+        """The entries of a patient that count, those dated ahead too. KeyError if unknown."""
+        log = self._read(patient)
+        known = self._charts.get(patient)
+        if known is None or len(known.log) != len(log) or any(e.at > known.now for e in log):
+            return timeline(log)
+        return known.timeline
+
     def written(self, patient: str) -> int:
         """How many entries the log of a patient has. KeyError if unknown."""
         return len(self._read(patient))

@@ -113,9 +113,9 @@ class Evidence:
         if visit.rule.before_infusion and visit.infusion <= len(self._given):
             before = self._given[visit.infusion - 1]
         for day in days:
-            for entry in by_day.get(day, ()):
-                if before is None or entry.at < before:
-                    return entry
+            entry = by_day.get(day)
+            if entry is not None and (before is None or entry.at < before):
+                return entry
         return None
 
 

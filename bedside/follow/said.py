@@ -1,7 +1,7 @@
 """What the entries of one patient say about the plan: of each thing, the last word."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, tzinfo
 
 from bedside.facts import (
@@ -42,7 +42,8 @@ class Said:
     reminded: dict[str, Entry] = field(default_factory=dict)
     reviewed: Entry | None = None
     ended: tuple[date, EndCause] | None = None
-    seen: dict[tuple[str, str], dict[date, list[Entry]]] = field(default_factory=dict)
+    seen: dict[tuple[str, str], dict[date, Entry]] = field(default_factory=dict)
+    """Of each kind of evidence, by name, the first entry of each day."""
 
     def take(self, entry: Entry) -> None:  # noqa: C901, PLR0912 - one kind a line
         """Take in one entry; later ones stand over earlier ones."""
@@ -91,9 +92,19 @@ class Said:
         return entry.at.astimezone(self.zone).date()
 
     def _see(self, entry: Entry) -> None:
-        day = self.day(entry)
+        day, seen = self.day(entry), self.seen
         for key in _shows(entry.fact):
-            self.seen.setdefault(key, {}).setdefault(day, []).append(entry)
+            by_day = seen.get(key)
+            if by_day is None:
+                seen[key] = {day: entry}
+            elif day not in by_day:
+                by_day[day] = entry
+
+
+_NAMED: Mapping[type, tuple[tuple[str, tuple[str, str]], ...]] = {
+    fact: tuple((part.name, (fact.__name__.lower(), part.name)) for part in fields(fact))
+    for fact in (Vitals, Baseline)
+}
 
 
 def _shows(fact: Fact) -> Iterable[tuple[str, str]]:
@@ -102,8 +113,7 @@ def _shows(fact: Fact) -> Iterable[tuple[str, str]]:
         case Lab():
             return (("lab", fact.analyte),)
         case Vitals() | Baseline():
-            kind = "vitals" if isinstance(fact, Vitals) else "baseline"
-            return [(kind, name) for name in fact.__slots__ if getattr(fact, name) is not None]
+            return [key for name, key in _NAMED[type(fact)] if getattr(fact, name) is not None]
         case Drug() if fact.action != "stopped":
             return (("drug", fact.name),)
         case Ice() | Neuro() | Infused():

@@ -110,7 +110,7 @@ def tick() -> Iterator[Result]:
             while not plans.is_whole:  # logs are read one by one, whenever Qt is idle
                 QApplication.processEvents()
             follows = plans.follows()
-            assert sum(one.protocol is not None for one in follows) == 24
+            assert sum(plan.protocol is not None for plan in follows) == 24 + 8
             assert len(plans.reminders()) > 24
 
             def once() -> None:
