@@ -32,10 +32,8 @@ def visit_object(follow: Follow, standing: Standing) -> dict[str, Any]:
     infused = _infused(follow, visit)
     return {
         "patient": standing.patient,
-        "protocol": {
-            "id": follow.enrolled.protocol or None,
-            "edition": follow.enrolled.edition or None,
-        },
+        "protocol": None if follow.protocol is None else follow.protocol.id,
+        "edition": None if follow.protocol is None else follow.protocol.edition,
         "infused": None if infused is None else infused.astimezone(follow.zone).isoformat(),
         "visit": visit.id,
         "target": visit.target.isoformat(),
@@ -119,8 +117,6 @@ def list_csv(rows: Iterable[tuple[Follow, Standing]]) -> bytes:
 def _list_row(found: dict[str, Any]) -> list[object]:
     flat: dict[str, object] = {
         **found,
-        "protocol": found["protocol"]["id"],
-        "edition": found["protocol"]["edition"],
         "missing": "; ".join(found["checklist"]["missing"]),
         "omitted": "; ".join(f"{item}: {why}" for item, why in found["omitted"].items()),
         "assumed": "; ".join(found["assumed"]),

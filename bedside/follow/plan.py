@@ -24,7 +24,7 @@ def follow(
     for entry in line:
         said.take(entry)
     enrolled = said.enrolled
-    protocol = editions(enrolled.protocol, enrolled.edition) if enrolled.edition else None
+    protocol = editions(enrolled.protocol, enrolled.edition) if enrolled.protocol else None
     given = tuple(entry.at for entry in said.infusions)
     began = [moment.astimezone(zone).date() for moment in given]
     provisional = not began and said.planned is not None

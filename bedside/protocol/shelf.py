@@ -25,8 +25,20 @@ class Shelf:
     broken: tuple[BadProtocol, ...] = ()
 
     def get(self, id: str, edition: str) -> Protocol | None:  # noqa: A002 - the field's word
-        """An edition of a protocol; None if there is none such."""
-        return self.protocols.get((id, edition))
+        """An edition of a protocol; None if there is none such.
+
+        Records of before there were such files name a protocol in free words, and no edition:
+        where these are the id or the registry number of a protocol, its oldest edition is meant.
+        """
+        if edition:
+            return self.protocols.get((id, edition))
+        words = id.strip().casefold()
+        named = [
+            one
+            for one in self.protocols.values()
+            if words and words in {one.id.casefold(), one.registry.casefold()}
+        ]
+        return min(named, key=_age, default=None)
 
     def editions(self, id: str) -> tuple[Protocol, ...]:  # noqa: A002 - the field's word
         """All editions of a protocol, from the oldest to the newest."""

@@ -42,12 +42,12 @@ def test_a_visit_object_says_when_what_and_how_far() -> None:
     )
     found = told(follow, "pkpd_m3", date(2026, 4, 23))
     assert {name: found[name] for name in (
-        "patient", "protocol", "infused", "visit", "target", "opens", "closes", "state",
+        "patient", "protocol", "edition", "infused", "visit", "target", "opens", "closes", "state",
         "appointment", "checklist", "series", "study_day", "days", "deviation", "completeness",
         "provisional", "assumed",
     )} == {
         "patient": "RC-1",
-        "protocol": {"id": "trial", "edition": "1"},
+        "protocol": "trial", "edition": "1",
         "infused": "2026-01-31T12:00:00+01:00",
         "visit": "pkpd_m3",
         "target": "2026-05-01",

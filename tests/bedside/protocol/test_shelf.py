@@ -141,3 +141,22 @@ def test_reading_all_is_fast_and_happens_when_asked():
         [sys.executable, "-c", read_at_import], cwd=root, capture_output=True, text=True, check=True
     )
     assert done.stdout == "0\n"
+
+
+@pytest.mark.parametrize("words", ["nct05765006", "NCT05765006", " Nct05765006 "])
+def test_a_record_that_names_no_edition_follows_the_oldest_of_its_protocol(tmp_path, words):
+    older = resources.text("protocols/nct05765006_2023.toml")
+    newer = older.replace('edition = "2023"', 'edition = "2025"', 1)
+    (tmp_path / "newer.toml").write_text(newer, encoding="utf-8")
+    found = shelf(tmp_path).get(words, "")
+    assert found is not None
+    assert (found.id, found.edition) == ("nct05765006", "2023")
+
+
+@pytest.mark.parametrize("words", ["", " ", "Relma-cel", "NCT0576500"])
+def test_other_words_are_no_protocol(words):
+    assert shelf().get(words, "") is None
+
+
+def test_an_edition_that_is_not_there_is_not_replaced_by_another():
+    assert shelf().get("nct05765006", "1999") is None

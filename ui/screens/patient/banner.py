@@ -83,7 +83,7 @@ class Banner(QWidget):
         self._who.setText(who_text(chart))
         enrolled = chart.person.enrolled
         protocol = None
-        if self._editions is not None and enrolled.edition:
+        if self._editions is not None and enrolled.protocol:
             protocol = self._editions(enrolled.protocol, enrolled.edition)
         self._trial.setText(trial_text(chart, protocol))
         lacks = lacking(chart)
