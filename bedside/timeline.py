@@ -21,9 +21,11 @@ class Entry:
 
     ``at``: when it was true at the bedside; ``recorded``: when it was written. ``origin`` and
     ``seq``: which workstation's log, and its place there, without gaps from 1. ``amends``: the
-    entry it stands in for; then ``reason`` says why. ``original``: what was typed or imported
-    where it differs from what is kept (field -> words). ``source``: the imported row, so that
-    it is taken only once. ``digest``: hash of this entry and of the one before it of its origin.
+    entry it stands in for; then ``reason`` says why. Of an entry that amends nothing ``reason``
+    says why it holds although something was asked about it, as of a dose given too soon.
+    ``original``: what was typed or imported where it differs from what is kept (field -> words).
+    ``source``: the imported row, so that it is taken only once. ``digest``: hash of this entry
+    and of the one before it of its origin.
     """
 
     id: str

@@ -65,7 +65,7 @@ from grading.signs import (
     Vitals,
     quantities,
 )
-from tests.ui.words import calendared, protocols, reminded, screenings, visited
+from tests.ui.words import calendared, clocked, protocols, reminded, screenings, visited
 from ui import words
 from ui.words import called, gaps, grades, reasons, refusals, trial
 from ui.words.facts import _LEFT_OUT as LEFT_OUT
@@ -321,6 +321,7 @@ def other_sentences() -> Iterator[str]:
     yield from reminded.sentences()
     yield from visited.sentences()
     yield from calendared.sentences()
+    yield from clocked.sentences()
 
 
 def of_facts() -> Iterator[str]:

@@ -23,6 +23,7 @@ from grading.drugs import CLASS_OF, DrugClass
 from grading.findings import Run
 from grading.signs import Action, Drug, Invalid, Quantity, Route, quantities
 from ui import theme
+from ui.screens.patient.drug_clock import DoseNotice
 from ui.screens.patient.drug_text import (
     DOSE_UNITS,
     RATE_UNITS,
@@ -41,11 +42,14 @@ from ui.screens.patient.forms import Chosen, MomentField
 from ui.shown import moment_text, quantity_text, refusal_text, span_text
 from ui.typed import Refusal, Unreadable, number
 from ui.widgets.parts import label, set_state
+from ui.words.measures import decimals_of
 
 _ACTIONS: tuple[Action, ...] = get_args(Action)
 _OF_RUNNING: frozenset[Action] = frozenset({"changed", "continued", "stopped"})
 _DOSE = quantities(Drug)["dose"]
 _RATE = quantities(Drug)["rate"]
+_TAKE_OVER = ("=", "\N{FULLWIDTH EQUALS SIGN}")
+"""What is typed into the field of the dose to take over the one by weight."""
 
 
 class Refused(Exception):
@@ -84,6 +88,9 @@ class DrugForm(QWidget):
         layout.addLayout(self._make_actions())
         layout.addSpacing(theme.px(4))
         layout.addLayout(self._make_amount())
+        self.notice = DoseNotice()
+        self.notice.wanted.connect(self.take_over)
+        layout.addWidget(self.notice)
         layout.addSpacing(theme.px(4))
         layout.addWidget(label(self.tr("Time"), "label"))
         self.time = MomentField(clock, self.tr("When it was given, started or stopped"))
@@ -93,6 +100,7 @@ class DrugForm(QWidget):
         layout.addSpacing(theme.px(4))
         layout.addLayout(self._make_rest())
         layout.addStretch()
+        self.retyped.connect(self._show_notice)
         self._show_action()
 
     def _make_drug(self) -> QLineEdit:
@@ -141,6 +149,7 @@ class DrugForm(QWidget):
         self.amount.setFixedWidth(theme.px(130))
         self.amount.textEdited.connect(self._amount_typed)
         self.amount.returnPressed.connect(self._on_from_amount)
+        self.amount.editingFinished.connect(self._show_notice)
         grid.addWidget(self.amount, 1, 0)
         self.unit = Chosen(self.tr("Unit"))
         self.unit.retyped.connect(self._unit_chosen)
@@ -180,6 +189,7 @@ class DrugForm(QWidget):
         self._chart = chart
         self.time.refresh(chart.zone)
         self._show_action()
+        self._show_notice()
 
     def text(self) -> dict[str, str]:
         """What is typed and chosen, by field."""
@@ -212,6 +222,7 @@ class DrugForm(QWidget):
         self.stable.setChecked(bool(text.get("stable")))
         self.procedure.setChecked(bool(text.get("procedure")))
         self._check_amount()
+        self._show_notice()
         self.blockSignals(False)
 
     def action(self) -> Action | None:
@@ -290,7 +301,21 @@ class DrugForm(QWidget):
         self._show_action()
         self.retyped.emit()
 
+    def take_over(self) -> None:
+        """Type the dose by weight into the field, where there is one to take."""
+        dose = self.notice.dose_mg
+        if dose is None:
+            return
+        self.amount.setText(quantity_text(dose, decimals_of(dose, 1), QLocale()))
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.unit.set_text("mg")
+        self._check_amount()
+        self.retyped.emit()
+
     def _amount_typed(self, text: str) -> None:
+        if self.notice.dose_mg is not None and any(key in text for key in _TAKE_OVER):
+            self.take_over()
+            return
         units = DOSE_UNITS if self.action() == "given" else RATE_UNITS
         figures, unit = amount(text, units)
         if unit and figures != text:
@@ -442,6 +467,26 @@ class DrugForm(QWidget):
         if action == "started" and not self.amount.text().strip():
             asked.append(self.tr("No rate is typed. Save again to record it without."))
         return [question for question in asked if question]
+
+    def _show_notice(self) -> None:
+        """Show what the record says of the dose as far as it is typed."""
+        if self._chart is None:
+            return
+        at = self._chart.now if self.time.problem() else self.time.moment()
+        settled = not self.amount.hasFocus()
+        self.notice.show_dose(self._chart, self._dose_typed(), at, settled=settled)
+
+    def _dose_typed(self) -> Drug | None:
+        """The dose as far as it is typed; None where no drug is known, or none is given."""
+        action = self.action() or "given"
+        if not self._key or action not in {"given", "started"}:
+            return None
+        try:
+            dose = self._read_amount() if action == "given" else None
+        except Refused:
+            dose = None
+        unit = self.unit.text_kept() or None
+        return Drug(self._key, action, dose=dose, dose_unit=None if dose is None else unit)
 
     def last_text(self) -> str:
         """The dose or rate charted last, in grey beside the field."""

@@ -81,7 +81,8 @@ class GivenModel(QAbstractTableModel):
             case 2:
                 detail = detail_text(drug, chart.zone)
                 plain = drug.action == "given" and detail
-                return detail if plain else dotted([action_text(drug.action), detail])
+                done = "" if plain else action_text(drug.action)
+                return dotted([done, detail, _why(entry)])
             case _:
                 return entry.author
 
@@ -92,30 +93,11 @@ def _when(chart: Chart, at: datetime) -> str:
     return moment if day is None else f"{day_text(day)} · {moment}"
 
 
-def doses_text(chart: Chart, name: str) -> str:
-    """How often a drug was given and how long ago last; empty where it never was."""
-    given = [
-        entry.at
-        for entry in chart.timeline
-        if isinstance(entry.fact, Drug)
-        and entry.fact.name == name
-        and entry.fact.action in {"given", "started"}
-    ]
-    if not given:
+def _why(entry: Entry) -> str:
+    """Why it was given although something was asked about it; empty where nothing was."""
+    if entry.amends or not entry.reason:
         return ""
-    words = {
-        "drug": shown_name(name),
-        "count": len(given),
-        "age": span_text(chart.now - given[-1]),
-        "moment": moment_text(given[-1], chart.zone, QLocale(), chart.now),
-    }
-    if len(given) == 1:
-        return QCoreApplication.translate("Given", "{drug}: 1 dose, {age} ago ({moment})").format(
-            **words
-        )
-    return QCoreApplication.translate(
-        "Given", "{drug}: {count} doses, the last {age} ago ({moment})"
-    ).format(**words)
+    return QCoreApplication.translate("Given", "reason: {reason}").format(reason=entry.reason)
 
 
 class RunRow(QFrame):

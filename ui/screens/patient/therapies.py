@@ -1,6 +1,7 @@
 """Therapies: what runs, what was given, and the form for a drug."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -10,17 +11,20 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from bedside.chart import Chart
+from bedside.drug_clock import guards
 from bedside.timeline import Draft, Entry
 from grading.findings import Run
 from grading.signs import Action, Drug
 from ui import theme, words
 from ui.drafts import Drafts
+from ui.screens.patient.drug_clock import ClockCard, ReferenceCard, guard_texts
 from ui.screens.patient.drug_form import DrugForm, Refused
 from ui.screens.patient.forms import (
     IfSaved,
@@ -29,20 +33,20 @@ from ui.screens.patient.forms import (
     due_text,
     take_the_rest,
 )
-from ui.screens.patient.given_table import GivenModel, Running, doses_text
+from ui.screens.patient.given_table import GivenModel, Running
 from ui.shown import clock_text
 from ui.typed import moment
 from ui.widgets.parts import KeyButton, card, key_chip, label, plain_table
 
 _SIDE = 384
-_COUNTED = "tocilizumab"
 _WIDTHS = (164, 164, 200, 88)
 
 
 class TherapiesPane(QWidget):
-    """What runs and was given, and the form for a drug.
+    """What runs and was given, the drug clock with reference text, and the form for a drug.
 
-    ``entered`` brings one ``Drug``.
+    ``entered`` brings one ``Drug``. What there is to ask about a dose is asked once, with a field
+    for the reason, which stands with the entry; the dose is recorded in any case.
     """
 
     entered = Signal(object)
@@ -62,7 +66,10 @@ class TherapiesPane(QWidget):
         left = QVBoxLayout()
         left.setSpacing(theme.px(10))
         left.addWidget(self._make_running())
+        self.clock = ClockCard()
+        left.addWidget(self.clock)
         left.addWidget(self._make_given(), 1)
+        left.addWidget(self._make_reference(), 1)
         layout.addLayout(left, 1)
         layout.addWidget(self._make_form(clock))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -90,13 +97,11 @@ class TherapiesPane(QWidget):
         head.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         head.addWidget(label(self.tr("Given"), "h2"))
         head.addStretch()
-        self._doses = label("", "strong")
-        head.addWidget(self._doses)
         inside.addLayout(head)
         self._model = GivenModel(self)
         self.given = ReadTable()
         plain_table(self.given, 32)
-        take_the_rest(self.given, 140)
+        take_the_rest(self.given, 120)
         self.given.setWordWrap(False)
         self.given.setModel(self._model)
         self.given.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -109,6 +114,16 @@ class TherapiesPane(QWidget):
         header.setStretchLastSection(False)
         inside.addWidget(self.given, 1)
         return frame
+
+    def _make_reference(self) -> QScrollArea:
+        self.reference = ReferenceCard()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self.reference)
+        scroll.setAccessibleName(self.reference.accessibleName())
+        take_the_rest(scroll, 80)
+        return scroll
 
     def _make_form(self, clock: Callable[[], datetime]) -> QFrame:
         frame = card(margins=(0, 12, 0, 12))
@@ -125,18 +140,28 @@ class TherapiesPane(QWidget):
         self.form.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         self.form.retyped.connect(self._retyped)
         self.form.finished.connect(self.save)
+        self.form.notice.changed.connect(self._show_why)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.form)
-        take_the_rest(scroll, 140)
+        take_the_rest(scroll, 120)
         inside.addWidget(scroll, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         foot.setSpacing(theme.px(8))
+        self._warned = label("", "refused", wrap=True)
+        foot.addWidget(self._warned)
+        self.why = QLineEdit()
+        self.why.setAccessibleName(self.tr("Why it is given all the same"))
+        self.why.setPlaceholderText(self.tr("Why all the same?"))
+        self.why.textEdited.connect(self._keep)
+        self.why.returnPressed.connect(self.save)
+        foot.addWidget(self.why)
         self._said = Said()
         foot.addWidget(self._said)
+        self._show_why()
         row = QHBoxLayout()
         self.grades = IfSaved({"crs": self.tr("CRS"), "icans": self.tr("ICANS")})
         row.addWidget(self.grades, 1)
@@ -158,10 +183,14 @@ class TherapiesPane(QWidget):
         if other:
             self._asked = frozenset()
             self._said.silence()
-            self.form.set_text(self._drafts.get(chart.patient, "therapy"))
+            kept = self._drafts.get(chart.patient, "therapy")
+            self.why.setText(kept.get("why", ""))
+            self.form.set_text(kept)
+            self._show_why()
         self.running.show_chart(chart)
         self._model.show_chart(chart)
-        self._doses.setText(doses_text(chart, _COUNTED))
+        self.clock.show_chart(chart)
+        self.reference.show_chart(chart)
         self._show_grades()
 
     def _show_grades(self) -> None:
@@ -184,6 +213,8 @@ class TherapiesPane(QWidget):
     def _keep(self) -> None:
         if self._chart is not None:
             text = self.form.text() if self.form.drug.text().strip() else {}
+            if text:
+                text["why"] = self.why.text()
             self._drafts.keep(self._chart.patient, "therapy", text)
 
     # --- saving -----------------------------------------------------------------------------------
@@ -214,13 +245,44 @@ class TherapiesPane(QWidget):
             self._said.refuse(refused.words)
             refused.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        questions = frozenset(self.form.questions())
+        asked = self._asked_about(draft)
+        reason = self.why.text().strip()
+        answered = self.form.notice.asked if reason else ()
+        questions = [*(q for q in asked if q not in answered), *self.form.questions()]
         if not self._asked.issuperset(questions):
-            self._asked = questions
-            self._said.ask(" ".join(sorted(questions)))
+            self._ask(asked, questions)
             return
         self._confirming = False
-        self.entered.emit((draft,))
+        self.entered.emit((replace(draft, reason=reason) if asked and reason else draft,))
+
+    def _asked_about(self, draft: Draft) -> tuple[str, ...]:
+        """What the drug clock asks about a dose, a sentence each."""
+        if self._chart is None or not isinstance(draft.fact, Drug):
+            return ()
+        return guard_texts(guards(draft.fact, draft.at, self._chart), self._chart)
+
+    def _ask(self, asked: Sequence[str], questions: Sequence[str]) -> None:
+        """Ask once; what the drug clock asks stands above the field for the reason."""
+        self._asked = frozenset(questions)
+        self._warn(asked)
+        said = [question for question in questions if question not in asked]
+        if asked and not self.why.text().strip():
+            self.why.setFocus(Qt.FocusReason.OtherFocusReason)
+            said.append(
+                self.tr("Say why in a few words. Save again to record it without a reason.")
+            )
+        elif len(said) < len(questions):
+            said.append(self.tr("Save again if the reason holds for this too."))
+        self._said.ask(" ".join(said))
+
+    def _show_why(self) -> None:
+        """What is asked about the dose, while something is."""
+        self._warn(self.form.notice.asked)
+
+    def _warn(self, asked: Sequence[str]) -> None:
+        self._warned.setText("\n".join(asked))
+        self._warned.setVisible(bool(asked))
+        self.why.setVisible(bool(asked))
 
     def refused(self, message: str) -> None:
         """Nothing was saved; all text stays."""
@@ -230,7 +292,9 @@ class TherapiesPane(QWidget):
     def saved(self, entries: Sequence[Entry]) -> None:
         """The drug is in the record: clear the form and read back what was saved."""
         if not self._confirming:  # confirming a pump leaves a half-typed form alone
+            self.why.clear()
             self.form.set_text({})
+            self._show_why()
             self._keep()
         self._confirming = False
         if self._chart is None:
