@@ -6,6 +6,7 @@ dose counts from when it was given, whenever it was written down.
 
 from bedside.drug_clock.equivalents import Steroids, SteroidUse, Uncounted, steroids
 from bedside.drug_clock.next_dose import (
+    IN_ALL,
     Code,
     Guard,
     Toci,
@@ -16,6 +17,7 @@ from bedside.drug_clock.next_dose import (
 )
 
 __all__ = [
+    "IN_ALL",
     "Code",
     "Guard",
     "SteroidUse",

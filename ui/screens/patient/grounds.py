@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from bedside.chart import Chart
+from bedside.drug_clock import IN_ALL
 from bedside.timeline import Entry
 from grading.drugs import DrugClass
 from grading.grade import Grade, Reason
@@ -14,8 +15,6 @@ from grading.signs import Drug
 from ui import words
 from ui.shown import age_text, moment_text
 
-TOCILIZUMAB_DOSES = 4
-"""Doses of tocilizumab in all, beyond which the labels do not go."""
 _DOMAIN = {
     "temperature": "fever",
     "blood_pressure": "hypotension",
@@ -153,8 +152,8 @@ def _when(chart: Chart, entry: Entry) -> str:
 def _dose(chart: Chart, entry: Entry, number: int) -> Line:
     text = (
         QCoreApplication.translate("Grounds", "{moment} · dose {n} of {most}")
-        if number <= TOCILIZUMAB_DOSES
+        if number <= IN_ALL
         else QCoreApplication.translate("Grounds", "{moment} · dose {n}, more than {most}")
     )
-    detail = text.format(moment=_when(chart, entry), n=number, most=TOCILIZUMAB_DOSES)
+    detail = text.format(moment=_when(chart, entry), n=number, most=IN_ALL)
     return Line("", _drug(entry), detail)
