@@ -350,6 +350,7 @@ class MainWindow(QMainWindow):
                 (self.tr("Record"), self._ward.path),
                 (self.tr("Version"), version()),
                 (self.tr("Graded by"), words.editions()),
+                *self._protocol_facts(),
             )
             screen = SettingsScreen(self._settings, self._languages, facts)
             screen.closed.connect(self.show_ward)
@@ -357,6 +358,14 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(screen)
         self._go(self._settings_screen)
         self._settings_screen.begin()
+
+    def _protocol_facts(self) -> tuple[tuple[str, str], ...]:
+        """The editions there are, and what is wrong with the files that cannot be used."""
+        shelf = self._plans.shelf
+        names = [f"{one.short} {one.edition}" for one in shelf.latest()]
+        found = [(self.tr("Protocols"), ", ".join(names))]
+        found += [(self.tr("Cannot be used"), str(broken)) for broken in shelf.broken]
+        return tuple(found)
 
     def _go(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from bedside.store import Store, StoreError, verified
 from tests.ui.wards import NOW, NURSE, Clock, observed, small_ward
@@ -252,3 +252,25 @@ def test_a_killed_program_finds_the_typed_text_again(path, tmp_path, qapp):
 
     assert run(path, "here", Clock(), UTC, tmp_path, ready=look) == 0
     assert seen == [["vitals"], True]
+
+
+def test_a_broken_protocol_of_the_site_stops_nothing_and_is_named_in_the_settings(
+    path, tmp_path, qapp
+):
+    home = tmp_path / "home"
+    (home / "protocols").mkdir(parents=True)
+    (home / "protocols" / "ours.toml").write_text('id = "ours"\nedition = 3\n', encoding="utf-8")
+    seen = []
+
+    def look(window):
+        def close():
+            window.show_settings()
+            seen.extend(label.text() for label in window.findChildren(QLabel))
+            window.close()
+
+        window.painted.connect(lambda: QTimer.singleShot(0, window, close))
+
+    assert run(path, "here", Clock(), UTC, home, ready=look) == 0
+    (said,) = [text for text in seen if "ours.toml" in text]
+    assert "ours.toml:2: edition" in said
+    assert any("Relma-cel SLE 2023" in text for text in seen)
