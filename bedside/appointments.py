@@ -50,7 +50,7 @@ class SiteCalendar:
             raise UnknownPlace(f"no holidays are known of the country {country!r}")
         try:
             found = holidays.country_holidays(country, region or None, language=language)
-        except NotImplementedError as error:
+        except RuntimeError as error:  # of which the library raises a kind for unknown regions
             raise UnknownPlace(f"the country {country!r} has no region {region!r}") from error
         if found.default_language and language not in found.supported_languages:
             # Left alone, the library would ask the machine which language it likes.
