@@ -153,7 +153,8 @@ class Lines(QAbstractTableModel):
             case Column.WINDOW:
                 if plan is not None:
                     return window_dates(plan)
-                return self.tr("ended {day}").format(day=date_text(top.day, QLocale()))
+                text = self.tr("ended {day}") if top.days < 0 else self.tr("ends {day}")
+                return text.format(day=date_text(top.day, QLocale()))
             case Column.ANSWER:
                 return self._answer(top)
 

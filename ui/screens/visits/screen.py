@@ -115,7 +115,7 @@ class VisitsScreen(QWidget):
         self._calendar.clicked.connect(self.asked_calendar)
         self._csv = QPushButton(self.tr("Export CSV"))
         self._csv.clicked.connect(lambda: self.asked_csv.emit(self._printable()))
-        self._print = QPushButton(self.tr("Print list"))
+        self._print = QPushButton(self.tr("Print"))
         menu = QMenu(self._print)
         menu.addAction(self.tr("&Print…"), self.print_out)
         menu.addAction(self.tr("Save as P&DF…"), self._ask_pdf)
@@ -243,9 +243,6 @@ class VisitsScreen(QWidget):
         self._stack.setCurrentIndex(place)
         self._print.setEnabled(PAGES[place] != "levels")
         self._csv.setEnabled(PAGES[place] != "levels")
-        self._print.setText(
-            self.tr("Print matrix") if PAGES[place] == "matrix" else self.tr("Print list")
-        )
         self._feed()
         self.begin()
 
