@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from bedside.alarms import Technical
     from bedside.chart import Chart
     from bedside.follow import Follow
+    from bedside.protocol.shelf import Shelf
     from bedside.store import Store
 
 OK, REFUSED, FAILED = 0, 1, 2
@@ -96,7 +98,9 @@ def parser() -> argparse.ArgumentParser:
 
     visiting = commands.add_parser("visits", help="the visits of each patient's plan")
     reminding = commands.add_parser("reminders", help="what is to be remembered of the plans")
-    for command in (visiting, reminding):
+    alarming = commands.add_parser("alarms", help="what the ward must hear of")
+    rounding = commands.add_parser("rounds", help="what is due at each bedside")
+    for command in (visiting, reminding, alarming, rounding):
         _source(command)
         command.add_argument("--patient", help="only this patient")
         command.add_argument(
@@ -207,22 +211,30 @@ def grade(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def follows(store: "Store", patient: str | None, now: datetime) -> "Iterator[Follow]":
-    """The plans of a record as of ``now``; what cannot be used is named on standard error."""
-    from bedside.follow import follow  # noqa: PLC0415
+def editions_of_site() -> "Shelf":
+    """The editions that ship and the site's own; what cannot be used is named."""
     from bedside.protocol.shelf import shelf  # noqa: PLC0415
-    from bedside.timeline import timeline  # noqa: PLC0415
 
-    names = asked(store, patient)
     editions = shelf(data_folder() / "protocols")
     for broken in editions.broken:
         more = f" (and {len(broken.problems) - 1} more)" if len(broken.problems) > 1 else ""
         _warn(f"{broken.file}:{broken.line}: {broken.problem}{more}")
+    return editions
+
+
+def follows(store: "Store", patient: str | None, now: datetime) -> "Iterator[Follow]":
+    """The plans of a record as of ``now``; what cannot be used is named on standard error."""
+    from bedside.follow import follow  # noqa: PLC0415
+    from bedside.timeline import timeline  # noqa: PLC0415
+
+    names = asked(store, patient)
+    editions = editions_of_site()
     for name in names:
         found = follow(name, timeline(store.log(name)), editions.get, site_zone(), now)
         enrolled = found.enrolled
-        if found.protocol is None and enrolled.edition:
-            _warn(f"{name}: no edition {enrolled.edition!r} of {enrolled.protocol!r}, so no visits")
+        if found.protocol is None and enrolled.protocol:
+            named = f"edition {enrolled.edition!r} of " if enrolled.edition else "protocol "
+            _warn(f"{name}: no {named}{enrolled.protocol!r}, so no visits")
         yield found
 
 
@@ -255,6 +267,68 @@ def reminders(arguments: argparse.Namespace) -> int:
     for row in reminders.rows(standing):
         found = reminder_object(row, site_zone())
         print(json.dumps(found, ensure_ascii=False) if arguments.json else text_line(found))
+    return OK
+
+
+def alarms(arguments: argparse.Namespace) -> int:
+    """Print the alarms of a record, one a line, the highest priority first."""
+    import json  # noqa: PLC0415
+
+    from bedside.alarms import Desk, Watch  # noqa: PLC0415
+    from bedside.exports.alarms import alarm_object, text_line  # noqa: PLC0415
+
+    desk = Desk(editions_of_site().get)
+    now = (arguments.at or clock()).astimezone(UTC)
+    with reading(arguments) as store:
+        seen = tuple(charts(store, arguments.patient, now))
+        technical = [*desk.technical(seen, now)]
+        for broken in desk.broken():
+            _warn(broken)
+        if arguments.at is None:
+            technical += machine(store, seen, now)
+            # What the clock is behind has happened all the same.
+            now = max((now, *(entry.recorded for of in seen for entry in of.log)))
+    watch = Watch(desk.table, desk.sources())
+    for alarm in watch.alarms(seen, now, technical, table=desk.usual):
+        found = alarm_object(alarm, site_zone())
+        print(json.dumps(found, ensure_ascii=False) if arguments.json else text_line(found))
+    return OK
+
+
+def machine(store: "Store", seen: "Sequence[Chart]", now: datetime) -> "Iterator[Technical]":
+    """What is to be said of this machine now: little room on its disk, a clock that is behind."""
+    from shutil import disk_usage  # noqa: PLC0415
+
+    from bedside.alarms import clock_behind, storage, usual  # noqa: PLC0415
+
+    yield from storage(disk_usage(store.path).free / 1e6, usual(), now)
+    jump = clock_behind(now, max((e.recorded for of in seen for e in of.log), default=None))
+    if jump is not None:
+        yield jump.technical()
+
+
+def rounds(arguments: argparse.Namespace) -> int:
+    """Print what is due at each bedside, one object a patient and kind."""
+    import json  # noqa: PLC0415
+
+    from bedside.exports.rounds import round_object, text_line  # noqa: PLC0415
+    from bedside.rounds import rounds  # noqa: PLC0415
+
+    with reading(arguments) as store:
+        known = tuple(charts(store, arguments.patient, arguments.at))
+        editions = editions_of_site()
+        for found in known:
+            enrolled = found.person.enrolled
+            protocol = editions.get(enrolled.protocol, enrolled.edition)
+            if protocol is None and enrolled.edition:
+                said = f"no edition {enrolled.edition!r} of {enrolled.protocol!r}"
+                _warn(f"{found.patient}: {said}, so rounds as by default")
+            for each in rounds(found, protocol):
+                shown = round_object(each, found.zone)
+                if arguments.json:
+                    print(json.dumps(shown, ensure_ascii=False))
+                elif each.state != "none":
+                    print(text_line(shown))
     return OK
 
 
@@ -363,6 +437,8 @@ _COMMANDS = {
     "grade": grade,
     "visits": visits,
     "reminders": reminders,
+    "alarms": alarms,
+    "rounds": rounds,
     "verify": verify,
     "export": export,
     "import": take,

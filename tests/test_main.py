@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import main
-from bedside.facts import Appointed, Enrolled, Reminded
+from bedside.facts import Acknowledged, Appointed, Discharged, Enrolled, Reminded
 from bedside.protocol.shelf import shelf
 from bedside.store import Store
 from bedside.timeline import Draft
@@ -106,6 +106,54 @@ def test_without_json_the_lines_are_for_people(capsys, record: Path) -> None:
     _, lines, _ = run(capsys, "grade", "--store", str(record), "--scale", "crs")
     assert "crs 1" in lines[1]
     assert "not ended" in lines[-1]
+
+
+def test_alarms_prints_one_object_an_alarm(capsys, record: Path) -> None:
+    at = (NOW + timedelta(hours=2, minutes=5)).isoformat()
+    status, lines, err = run(capsys, "alarms", "--store", str(record), "--at", at, "--json")
+    found = {one["key"]: one for one in objects(lines)}
+    assert (status, err) == (0, "")
+    assert {"patient", "kind", "priority", "since", "value", "text", "next_step", "acknowledged",
+            "silenced_until"} <= set(found["fever"])  # fmt: skip
+    fever = found["fever"]
+    assert (fever["patient"], fever["priority"], fever["value"]) == ("RC-1", "medium", 38.9)
+    assert (fever["text"], fever["acknowledged"]) == ("New fever: 38.9 °C", None)
+    assert datetime.fromisoformat(fever["since"]) == NOW + timedelta(hours=1)
+    ranks = [["high", "medium", "low"].index(one["priority"]) for one in objects(lines)]
+    assert ranks == sorted(ranks)
+
+
+def test_alarms_know_nothing_later_and_one_patient_alone(capsys, record: Path) -> None:
+    before = (NOW + timedelta(minutes=5)).isoformat()
+    _, lines, _ = run(capsys, "alarms", "--store", str(record), "--at", before, "--json")
+    assert "fever" not in {one["key"] for one in objects(lines)}
+    status, _, err = run(capsys, "alarms", "--store", str(record), "--patient", "RC-9")
+    assert (status, "RC-9" in err) == (2, True)
+
+
+def test_alarms_say_who_has_seen_one(capsys, record: Path) -> None:
+    at = NOW + timedelta(hours=2, minutes=5)
+    with Store(record, "ward", at) as store:
+        store.append([Draft("RC-1", at, Acknowledged("crs", 1, "called"))], at, "Bo", "nurse")
+    _, lines, _ = run(capsys, "alarms", "--store", str(record), "--at", at.isoformat(), "--json")
+    crs = next(one for one in objects(lines) if one["kind"] == "crs_grade")
+    assert crs["acknowledged"]["by"] == "Bo"
+    _, lines, _ = run(capsys, "alarms", "--store", str(record), "--at", at.isoformat())
+    assert any(line.startswith("**   RC-1  New fever") for line in lines)
+
+
+def test_a_clock_behind_the_record_is_an_alarm_and_hides_none(capsys, record: Path) -> None:
+    """The record was written in what is now the future."""
+    ahead = main.clock() + timedelta(days=400)
+    with Store(record, "ward", ahead) as store:
+        fever = Vitals(temp_c=38.4, sbp_mmhg=118, dbp_mmhg=72)
+        store.append([Draft("RC-2", ahead, fever)], ahead, "Bo", "nurse")
+    _, lines, _ = run(capsys, "alarms", "--store", str(record), "--json")
+    found = objects(lines)
+    jump = next(one for one in found if one["kind"] == "clock_jumped")
+    assert jump["patient"] is None
+    assert jump["value"] < -60 * 24 * 399
+    assert ("RC-2", "fever") in {(one["patient"], one["kind"]) for one in found}
 
 
 def test_visits_prints_one_object_a_visit(capsys, years: Path) -> None:
@@ -204,6 +252,52 @@ def test_a_dismissed_reminder_is_not_printed_again(capsys, years: Path) -> None:
     assert key not in {one["key"] for one in objects(after)}
 
 
+def test_rounds_prints_one_object_a_patient_and_kind(capsys, record: Path) -> None:
+    at = (NOW + timedelta(hours=2, minutes=10)).isoformat()
+    status, lines, err = run(capsys, "rounds", "--store", str(record), "--at", at, "--json")
+    found = {one["kind"]: one for one in objects(lines)}
+    assert (status, err, len(lines)) == (0, "", 3)
+    assert list(found) == ["vitals", "ice", "labs"]
+    assert all(
+        {"patient", "kind", "due", "state", "interval_min", "why"} <= set(one)
+        for one in found.values()
+    )
+    vitals = found["vitals"]
+    # Heart rate and respiratory rate were never charted: the first set is still wanted.
+    assert datetime.fromisoformat(vitals["due"]) == NOW
+    assert (vitals["state"], vitals["patient"]) == ("late", "RC-1")
+    assert (vitals["interval_min"], vitals["why"][:8]) == (15, "every 15")
+    assert vitals["missing"] == ["hr", "rr"]
+    assert found["ice"]["why"] == "every 4 h: CRS 1"
+
+
+def test_rounds_of_who_left_are_null_and_not_shown_to_people(capsys, record: Path) -> None:
+    at = NOW + timedelta(hours=4)
+    with Store(record, "ward", at) as store:
+        store.append([Draft("RC-1", at, Discharged("home"))], at, "Nurse A", "nurse")
+    asking = ("rounds", "--store", str(record), "--at", (at + timedelta(hours=1)).isoformat())
+    _, lines, _ = run(capsys, *asking, "--json")
+    assert {(one["state"], one["due"], one["why"]) for one in objects(lines)} == {
+        ("none", None, "discharged")
+    }
+    assert run(capsys, *asking)[1] == []
+    before = (NOW + timedelta(hours=3)).isoformat()
+    _, lines, _ = run(capsys, "rounds", "--store", str(record), "--at", before)
+    assert len(lines) == 3
+    assert all(line.startswith("RC-1  ") for line in lines)
+
+
+def test_rounds_follow_the_table_of_the_patients_edition(capsys, years: Path) -> None:
+    at = (NOW + timedelta(days=1, minutes=5)).isoformat()
+    status, lines, err = run(capsys, "rounds", "--store", str(years), "--at", at, "--json")
+    every = {(one["patient"], one["kind"]): one["interval_min"] for one in objects(lines)}
+    assert status == 0
+    assert (every["RC-1", "ice"], every["RC-3", "ice"]) == (12 * 60, 8 * 60)
+    assert err.count("\n") == 1
+    assert "RC-3" in err
+    assert "'99'" in err
+
+
 def test_verify_finds_a_record_whole_and_a_changed_one_broken(capsys, record: Path) -> None:
     assert run(capsys, "verify", "--store", str(record))[0] == 0
     with sqlite3.connect(record) as raw:
@@ -239,6 +333,7 @@ def test_an_export_can_be_imported_into_another_record(capsys, record: Path, tmp
         (["visits", "--at", "soon", "--demo"], "soon"),
         (["visits", "--demo", "--patient", "RC-99"], "RC-99"),
         (["reminders", "--demo", "--patient", "RC-99"], "RC-99"),
+        (["rounds", "--demo", "--patient", "RC-99"], "RC-99"),
         (["frobnicate"], "frobnicate"),
     ],
 )
@@ -262,6 +357,14 @@ def test_an_import_needs_a_record_to_write_to(capsys, record: Path) -> None:
     assert (status, "--store" in err) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["grade", "visits", "reminders", "alarms", "rounds"])
+def test_a_record_of_nobody_has_nothing_to_print(capsys, tmp_path: Path, command: str) -> None:
+    path = tmp_path / "empty.sqlite"
+    Store(path, "here", main.clock()).close()
+    assert main.main([command, "--store", str(path)]) == main.OK
+    assert capsys.readouterr().out == ""
+
+
 def test_unknown_patients_and_scales_are_named(capsys, record: Path) -> None:
     status, _, err = run(capsys, "grade", "--store", str(record), "--patient", "RC-9")
     assert (status, "RC-9" in err) == (2, True)
@@ -278,7 +381,7 @@ def test_a_text_file_is_not_a_record_and_stays_as_it_was(capsys, tmp_path: Path)
     assert file.read_text() == "this is not a record\n" * 50
 
 
-@pytest.mark.parametrize("command", ["grade", "visits", "reminders"])
+@pytest.mark.parametrize("command", ["grade", "visits", "reminders", "rounds"])
 def test_no_command_starts_qt(command) -> None:
     slow = ("PySide6", "apscheduler", "holidays", "icalendar")
     code = (

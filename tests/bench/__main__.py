@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import of_record, of_screen, of_visits
+from tests.bench import of_alarms, of_record, of_screen, of_visits
 
 FIGURES = {
     "start": of_screen.start,
@@ -19,6 +19,8 @@ FIGURES = {
     "visits": of_visits.visits,
     "tick_follow": of_visits.tick,
     "follow": of_visits.made,
+    "alarms": of_alarms.ticks,
+    "alarms_week": of_alarms.week,
 }
 
 

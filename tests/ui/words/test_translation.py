@@ -65,7 +65,16 @@ from grading.signs import (
     Vitals,
     quantities,
 )
-from tests.ui.words import calendared, clocked, protocols, reminded, screenings, visited
+from tests.ui.words import (
+    alarmed,
+    calendared,
+    clocked,
+    protocols,
+    reminded,
+    rounded,
+    screenings,
+    visited,
+)
 from ui import words
 from ui.words import called, gaps, grades, reasons, refusals, trial
 from ui.words.facts import _LEFT_OUT as LEFT_OUT
@@ -319,9 +328,11 @@ def other_sentences() -> Iterator[str]:
     yield from protocols.sentences()
     yield from screenings.sentences()
     yield from reminded.sentences()
+    yield from alarmed.sentences()
     yield from visited.sentences()
     yield from calendared.sentences()
     yield from clocked.sentences()
+    yield from rounded.sentences()
 
 
 def of_facts() -> Iterator[str]:

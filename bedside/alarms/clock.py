@@ -1,0 +1,58 @@
+"""A workstation's clock that jumps: how to see it, and a time that never runs backwards.
+
+Everything is asked about moments in UTC, so the nights on which the clocks of a zone change are
+nights like any other. What can happen is that somebody sets the machine's clock, or that the
+machine slept.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from bedside.alarms.sources import Technical
+
+TOLERANCE = timedelta(seconds=30)
+"""Clocks that are kept right by the network move by less."""
+
+
+class Jump(NamedTuple):
+    """The clock was expected to show one moment and was found to show another."""
+
+    expected: datetime
+    found: datetime
+
+    @property
+    def by(self) -> timedelta:
+        """How far it jumped; below 0 where it went back."""
+        return self.found - self.expected
+
+    def technical(self) -> Technical:
+        """The alarm of it."""
+        minutes = round(self.by / timedelta(minutes=1))
+        key = f"clock_jumped:{self.expected:%Y%m%dT%H%M%S}"
+        return Technical("clock_jumped", max(self.expected, self.found), minutes, key=key)
+
+
+def clock_jumped(before: datetime, now: datetime, elapsed: timedelta) -> Jump | None:
+    """Whether the clock jumped between two looks at it; None if it went as it should.
+
+    ``elapsed`` is what a clock measured that nobody can set. One that goes on while the machine
+    sleeps (CLOCK_BOOTTIME) tells a sleep from a jump; with any other a sleep is a jump ahead.
+    """
+    expected = before + elapsed
+    return Jump(expected, now) if abs(now - expected) > TOLERANCE else None
+
+
+def clock_behind(now: datetime, recorded: datetime | None) -> Jump | None:
+    """Whether the clock is behind what was written last: it went back while nobody looked."""
+    if recorded is None or recorded - now <= TOLERANCE:
+        return None
+    return Jump(recorded, now)
+
+
+def steady(before: datetime, now: datetime, elapsed: timedelta) -> datetime:
+    """The time by which alarms count, from the steady time at the last look.
+
+    It follows the clock ahead at once (nothing is late by a jump), and goes on by itself where
+    the clock went back (nothing that began is forgotten, and nothing begins again).
+    """
+    return max(now, before + elapsed)

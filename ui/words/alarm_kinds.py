@@ -1,0 +1,281 @@
+"""Alarms in words: what each kind is called, what one says, what it asks for, whom to call.
+
+The texts are those of ``resources/alarms.toml``, so that they can be translated; a next step that
+a protocol has written itself is shown as it stands there.
+"""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+
+from bedside.alarms.alarm import Alarm, Step
+from bedside.alarms.reading import usual
+from ui.shown import quantity_text
+from ui.words.grades import scale_name
+from ui.words.measures import decimals_of
+from ui.words.table import Table
+
+translate = QCoreApplication.translate
+
+alarm_kind = Table(
+    "AlarmKind",
+    {
+        "crs_grade": QT_TRANSLATE_NOOP("AlarmKind", "CRS grade"),
+        "icans_grade": QT_TRANSLATE_NOOP("AlarmKind", "ICANS grade"),
+        "other_grade": QT_TRANSLATE_NOOP("AlarmKind", "Grade of another scale"),
+        "fever": QT_TRANSLATE_NOOP("AlarmKind", "New fever"),
+        "sbp_low": QT_TRANSLATE_NOOP("AlarmKind", "Systolic pressure"),
+        "map_low": QT_TRANSLATE_NOOP("AlarmKind", "Mean pressure"),
+        "bp_unrecordable": QT_TRANSLATE_NOOP("AlarmKind", "Pressure not recordable"),
+        "spo2_low": QT_TRANSLATE_NOOP("AlarmKind", "SpO₂"),
+        "spo2_floor": QT_TRANSLATE_NOOP("AlarmKind", "SpO₂ below the floor"),
+        "news2": QT_TRANSLATE_NOOP("AlarmKind", "NEWS2"),
+        "unarousable": QT_TRANSLATE_NOOP("AlarmKind", "Unarousable"),
+        "seizure": QT_TRANSLATE_NOOP("AlarmKind", "Seizure"),
+        "ice_drop": QT_TRANSLATE_NOOP("AlarmKind", "ICE drop"),
+        "ferritin_doubled": QT_TRANSLATE_NOOP("AlarmKind", "Ferritin doubled"),
+        "overdue": QT_TRANSLATE_NOOP("AlarmKind", "Overdue"),
+        "stale_grade": QT_TRANSLATE_NOOP("AlarmKind", "Grade cannot be stated"),
+        "dose_guard": QT_TRANSLATE_NOOP("AlarmKind", "Dose"),
+        "sound_failed": QT_TRANSLATE_NOOP("AlarmKind", "No sound"),
+        "backup_late": QT_TRANSLATE_NOOP("AlarmKind", "Backup late"),
+        "clock_jumped": QT_TRANSLATE_NOOP("AlarmKind", "Clock jumped"),
+        "store_nearly_full": QT_TRANSLATE_NOOP("AlarmKind", "Disk nearly full"),
+        "alarm_table": QT_TRANSLATE_NOOP("AlarmKind", "Alarm table"),
+    },
+)
+"""What a kind of alarm is called, in lists and in the report of the burden."""
+
+priority = Table(
+    "AlarmPriority",
+    {
+        "high": QT_TRANSLATE_NOOP("AlarmPriority", "High"),
+        "medium": QT_TRANSLATE_NOOP("AlarmPriority", "Medium"),
+        "low": QT_TRANSLATE_NOOP("AlarmPriority", "Low"),
+    },
+)
+"""The word of a priority, beside its mark."""
+
+MARKS = {"high": "***", "medium": "**", "low": "*"}
+"""The mark of a priority, so that colour is never the only sign of it."""
+
+_TEXT = Table(
+    "AlarmText",
+    {
+        "crs_grade_1": QT_TRANSLATE_NOOP("AlarmText", "CRS rose to grade {value}"),
+        "crs_grade_2": QT_TRANSLATE_NOOP("AlarmText", "CRS rose to grade {value}"),
+        "crs_grade_3": QT_TRANSLATE_NOOP("AlarmText", "CRS rose to grade {value}"),
+        "icans_grade_1": QT_TRANSLATE_NOOP("AlarmText", "ICANS rose to grade {value}"),
+        "icans_grade_2": QT_TRANSLATE_NOOP("AlarmText", "ICANS rose to grade {value}"),
+        "icans_grade_3": QT_TRANSLATE_NOOP("AlarmText", "ICANS rose to grade {value}"),
+        "other_grade_1": QT_TRANSLATE_NOOP("AlarmText", "{what} rose to grade {value}"),
+        "other_grade_3": QT_TRANSLATE_NOOP("AlarmText", "{what} rose to grade {value}"),
+        "fever_1": QT_TRANSLATE_NOOP("AlarmText", "New fever: {value} °C"),
+        "sbp_low_1": QT_TRANSLATE_NOOP("AlarmText", "Systolic pressure {value} mmHg"),
+        "sbp_low_2": QT_TRANSLATE_NOOP("AlarmText", "Systolic pressure {value} mmHg"),
+        "map_low_1": QT_TRANSLATE_NOOP("AlarmText", "Mean pressure {value} mmHg"),
+        "map_low_2": QT_TRANSLATE_NOOP("AlarmText", "Mean pressure {value} mmHg"),
+        "bp_unrecordable_1": QT_TRANSLATE_NOOP("AlarmText", "No blood pressure could be recorded"),
+        "spo2_low_1": QT_TRANSLATE_NOOP("AlarmText", "SpO₂ {value} %"),
+        "spo2_floor_1": QT_TRANSLATE_NOOP("AlarmText", "SpO₂ {value} %, below the floor"),
+        "news2_1": QT_TRANSLATE_NOOP("AlarmText", "NEWS2 {value} with a single 3"),
+        "news2_2": QT_TRANSLATE_NOOP("AlarmText", "NEWS2 {value}"),
+        "unarousable_1": QT_TRANSLATE_NOOP("AlarmText", "The patient cannot be roused"),
+        "seizure_1": QT_TRANSLATE_NOOP("AlarmText", "A seizure"),
+        "ice_drop_1": QT_TRANSLATE_NOOP("AlarmText", "ICE fell from {before} to {value}"),
+        "ice_drop_2": QT_TRANSLATE_NOOP("AlarmText", "ICE fell from {before} to {value}"),
+        "ferritin_doubled_1": QT_TRANSLATE_NOOP(
+            "AlarmText", "Ferritin doubled within a day: {before} to {value} µg/L"
+        ),
+        "overdue_1": QT_TRANSLATE_NOOP("AlarmText", "Overdue: {what}"),
+        "overdue_2": QT_TRANSLATE_NOOP("AlarmText", "Long overdue: {what}"),
+        "stale_grade_1": QT_TRANSLATE_NOOP(
+            "AlarmText", "{what} cannot be stated: observations are missing or too old"
+        ),
+        "stale_grade_2": QT_TRANSLATE_NOOP(
+            "AlarmText", "{what} cannot be stated and was grade {value}"
+        ),
+        "stale_grade_4": QT_TRANSLATE_NOOP(
+            "AlarmText", "{what} cannot be stated and was grade {value}"
+        ),
+        "dose_guard_1": QT_TRANSLATE_NOOP("AlarmText", "Check the dose: {what}"),
+        "sound_failed_1": QT_TRANSLATE_NOOP("AlarmText", "This workstation cannot sound alarms"),
+        "backup_late_1": QT_TRANSLATE_NOOP("AlarmText", "The last backup is late"),
+        "clock_jumped_1": QT_TRANSLATE_NOOP(
+            "AlarmText", "The clock of this workstation jumped by {value} min"
+        ),
+        "store_nearly_full_1": QT_TRANSLATE_NOOP(
+            "AlarmText", "The disk of the record is nearly full: {value} MB are free"
+        ),
+        "store_nearly_full_2": QT_TRANSLATE_NOOP(
+            "AlarmText", "The disk of the record is nearly full: {value} MB are free"
+        ),
+        "alarm_table_1": QT_TRANSLATE_NOOP(
+            "AlarmText", "The alarm table of {what} cannot be used; the usual one stands in"
+        ),
+    },
+)
+
+_STEP = Table(
+    "AlarmStep",
+    {
+        "crs_grade_1": QT_TRANSLATE_NOOP(
+            "AlarmStep",
+            "Tell the physician. Cultures; with neutropenia the fever pathway within the hour.",
+        ),
+        "crs_grade_2": QT_TRANSLATE_NOOP("AlarmStep", "Call the physician now."),
+        "crs_grade_3": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician and the intensive care or rapid response team now."
+        ),
+        "icans_grade_1": QT_TRANSLATE_NOOP("AlarmStep", "Call the physician now."),
+        "icans_grade_2": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician and neurology now; think of intensive care early."
+        ),
+        "icans_grade_3": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician and the intensive care or rapid response team now."
+        ),
+        "other_grade_1": QT_TRANSLATE_NOOP("AlarmStep", "Tell the physician."),
+        "other_grade_3": QT_TRANSLATE_NOOP("AlarmStep", "Call the physician now."),
+        "fever_1": QT_TRANSLATE_NOOP(
+            "AlarmStep",
+            "Tell the physician. Cultures; with neutropenia the fever pathway within the hour.",
+        ),
+        "sbp_low_1": QT_TRANSLATE_NOOP("AlarmStep", "Measure again and call the physician now."),
+        "sbp_low_2": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician now and stay with the patient."
+        ),
+        "map_low_1": QT_TRANSLATE_NOOP("AlarmStep", "Measure again and call the physician now."),
+        "map_low_2": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician now and stay with the patient."
+        ),
+        "bp_unrecordable_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician now and stay with the patient."
+        ),
+        "spo2_low_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Check the probe, give oxygen as prescribed and call the physician now."
+        ),
+        "spo2_floor_1": QT_TRANSLATE_NOOP(
+            "AlarmStep",
+            "Call the physician and the rapid response team now; stay with the patient.",
+        ),
+        "news2_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Urgent review on the ward; hourly observations."
+        ),
+        "news2_2": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the emergency team; observe without a break."
+        ),
+        "unarousable_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician and the rapid response team now; airway."
+        ),
+        "seizure_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician and the intensive care or rapid response team now."
+        ),
+        "ice_drop_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Repeat the ICE every half hour for two hours."
+        ),
+        "ice_drop_2": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Call the physician now; repeat the ICE every half hour for two hours."
+        ),
+        "ferritin_doubled_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Tell the physician; think of IEC-HS."
+        ),
+        "overdue_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Take the set, or write down why it is not done."
+        ),
+        "overdue_2": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Take the set now, or write down why it is not done."
+        ),
+        "stale_grade_1": QT_TRANSLATE_NOOP("AlarmStep", "Take what is missing."),
+        "stale_grade_2": QT_TRANSLATE_NOOP("AlarmStep", "Take what is missing now."),
+        "stale_grade_4": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Take what is missing now and call the physician."
+        ),
+        "dose_guard_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Check dose, interval and total with the physician before the next dose."
+        ),
+        "sound_failed_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Watch the screen; check loudspeaker and volume, then test the sound."
+        ),
+        "backup_late_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Tell whoever looks after this workstation."
+        ),
+        "clock_jumped_1": QT_TRANSLATE_NOOP(
+            "AlarmStep",
+            "Compare the clock with the ward's; check the times of what was just entered.",
+        ),
+        "store_nearly_full_1": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Tell whoever looks after this workstation."
+        ),
+        "store_nearly_full_2": QT_TRANSLATE_NOOP(
+            "AlarmStep", "Free the disk now; write on paper if entries are refused."
+        ),
+        "alarm_table_1": QT_TRANSLATE_NOOP("AlarmStep", "Tell whoever looks after the protocols."),
+    },
+)
+
+_WHAT = Table(
+    "AlarmWhat",
+    {
+        "vitals": QT_TRANSLATE_NOOP("AlarmWhat", "vital signs"),
+        "ice": QT_TRANSLATE_NOOP("AlarmWhat", "ICE"),
+        "labs": QT_TRANSLATE_NOOP("AlarmWhat", "laboratory values"),
+    },
+)
+
+_ROLE = Table(
+    "AlarmRole",
+    {
+        "covering_physician": QT_TRANSLATE_NOOP("AlarmRole", "Covering physician of the unit"),
+        "duty_physician": QT_TRANSLATE_NOOP("AlarmRole", "Physician on duty"),
+        "consultant": QT_TRANSLATE_NOOP("AlarmRole", "Consultant"),
+        "icu_outreach": QT_TRANSLATE_NOOP("AlarmRole", "Intensive care outreach"),
+    },
+)
+
+
+def alarm_text(alarm: Alarm) -> str:
+    """What an alarm says: "New fever: 38.8 °C", "CRS rose to grade 3"."""
+    return _TEXT(_code(alarm)).format(
+        value=_figure(alarm, alarm.value),
+        before=_figure(alarm, alarm.before),
+        level=alarm.level,
+        what=alarm_what(alarm),
+    )
+
+
+def alarm_step(alarm: Alarm) -> str:
+    """What is to be done: as translated, or as the protocol has it."""
+    return _STEP(_code(alarm)) if alarm.row.usual else alarm.next_step
+
+
+def alarm_what(alarm: Alarm) -> str:
+    """Which one of its kind an alarm is about: the scale, the round; "" where there is only one.
+
+    The name of a dose guard, and of an edition, is shown as it stands.
+    """
+    if alarm.kind in {"crs_grade", "icans_grade", "other_grade", "stale_grade"}:
+        return scale_name(alarm.what)
+    return _WHAT(alarm.what) if alarm.what in _WHAT else alarm.what
+
+
+def alarm_line(alarm: Alarm) -> str:
+    """An alarm on one line, with its mark: "*** RC-014 · CRS rose to grade 3"."""
+    mark, text = MARKS[alarm.priority], alarm_text(alarm)
+    if alarm.patient is None:
+        return translate("Alarms", "{mark} {text}").format(mark=mark, text=text)
+    return translate("Alarms", "{mark} {patient} · {text}").format(
+        mark=mark, patient=alarm.patient, text=text
+    )
+
+
+def role(step: Step) -> str:
+    """Whom a step of the ladder goes to; a site's own roles as the site calls them."""
+    return _ROLE(step.role) if step.role in _ROLE else step.title
+
+
+def _code(alarm: Alarm) -> str:
+    """The code of the text; a protocol may split the levels further than there are texts."""
+    return f"{alarm.kind}_{usual().conditions[alarm.kind].row(alarm.level).level}"
+
+
+def _figure(alarm: Alarm, value: float | None) -> str:
+    decimals = 1 if alarm.kind == "fever" else decimals_of(value or 0.0)
+    return quantity_text(value, decimals, QLocale())
