@@ -217,7 +217,7 @@ class Desk(QObject):
         look.settings.changed.connect(self._changed)
 
     def _made(self) -> MainWindow:
-        return MainWindow(
+        window = MainWindow(
             self._ward,
             self._drafts,
             self._look.settings,
@@ -226,6 +226,9 @@ class Desk(QObject):
             clock=self._clock,
             languages=languages(),
         )
+        # Not left to the last window: what else is open must not keep the program running.
+        window.closed.connect(QCoreApplication.quit)
+        return window
 
     def _changed(self, name: str) -> None:
         if name == "appearance":
@@ -241,5 +244,6 @@ class Desk(QObject):
         old, self.window = self.window, self._made()
         self.window.resume(old)
         self.window.show()
+        old.closed.disconnect(QCoreApplication.quit)
         old.close()
         old.deleteLater()

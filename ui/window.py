@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
     """The ward stands on the screen for the first time."""
+    closed = Signal()
 
     def __init__(
         self,
@@ -551,6 +552,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._closed = True
+        self.closed.emit()
         self._months.close()
         if self._bell is not None:
             self._bell.stop()
