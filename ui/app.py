@@ -86,6 +86,11 @@ def run(
         signal.signal(signal.SIGINT, interrupt)
 
 
+def _end() -> None:
+    # exit() ends the loop that runs; quit() would also end the next one to begin.
+    QCoreApplication.exit(0)
+
+
 def _collect_from_now_on() -> None:
     gc.freeze()
     gc.enable()
@@ -227,7 +232,7 @@ class Desk(QObject):
             languages=languages(),
         )
         # Not left to the last window: what else is open must not keep the program running.
-        window.closed.connect(QCoreApplication.quit)
+        window.closed.connect(_end)
         return window
 
     def _changed(self, name: str) -> None:
@@ -244,6 +249,6 @@ class Desk(QObject):
         old, self.window = self.window, self._made()
         self.window.resume(old)
         self.window.show()
-        old.closed.disconnect(QCoreApplication.quit)
+        old.closed.disconnect(_end)
         old.close()
         old.deleteLater()
