@@ -9,7 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEventLoop,
+    QLocale,
+    QObject,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -76,19 +85,16 @@ def run(
             desk.plans.read_all.connect(_collect_from_now_on)
             if ready is not None:
                 ready(desk.window)
+            loop = QEventLoop()
+            desk.ended.connect(loop.quit)
             desk.window.show()
-            return app.exec()
+            return loop.exec()
         finally:
             store.close()
     finally:
         gc.enable()
         sys.excepthook = hook
         signal.signal(signal.SIGINT, interrupt)
-
-
-def _end() -> None:
-    # exit() ends the loop that runs; quit() would also end the next one to begin.
-    QCoreApplication.exit(0)
 
 
 def _collect_from_now_on() -> None:
@@ -192,6 +198,9 @@ class Look(QObject):
 class Desk(QObject):
     """The one window, made anew where text size or language ask for it."""
 
+    ended = Signal()
+    """The window was closed, not made anew."""
+
     def __init__(
         self,
         store: Store,
@@ -232,7 +241,7 @@ class Desk(QObject):
             languages=languages(),
         )
         # Not left to the last window: what else is open must not keep the program running.
-        window.closed.connect(_end)
+        window.closed.connect(self.ended)
         return window
 
     def _changed(self, name: str) -> None:
@@ -249,6 +258,6 @@ class Desk(QObject):
         old, self.window = self.window, self._made()
         self.window.resume(old)
         self.window.show()
-        old.closed.disconnect(_end)
+        old.closed.disconnect(self.ended)
         old.close()
         old.deleteLater()
