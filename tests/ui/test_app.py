@@ -21,6 +21,8 @@ from ui.theme import DAY
 
 @pytest.fixture(autouse=True)
 def _as_before(qapp):
+    for left in QApplication.topLevelWidgets():
+        left.hide()  # what another test of this process left standing
     theme.apply(qapp, DAY)
     locale = QLocale()
     yield
