@@ -104,8 +104,10 @@ class Shift:
         return grade_title("crs", self.ward.chart(PATIENT).grade("crs"))
 
     def picture(self) -> QImage:
-        """The ward as it stands on the screen."""
+        """The ward as it stands on the screen, once all is read and what is new was looked at."""
         self.sit_down()
+        self.qtbot.waitUntil(lambda: self.plans.is_whole)
+        self.window.show_reminders()
         self.window.show_ward()
         QApplication.processEvents()
         return self.window.grab().toImage()

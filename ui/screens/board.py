@@ -209,7 +209,7 @@ class WardBoard(QWidget):
             said = self.tr("Locked. Press any key and say who you are to go on.")
         else:
             said = self.tr(
-                "{n} patients · sorted by risk · dashed badge = grade cannot be stated because"
+                "Patients: {n} · sorted by risk · dashed badge = grade cannot be stated because"
                 " an input is missing or out of date"
             ).format(n=count)
         self._foot.setText(said)
