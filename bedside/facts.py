@@ -293,6 +293,94 @@ class Reminded:
             _need(self, "reason")
 
 
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """Somebody asked an alarm to be quiet for a while, until ``until`` (aware, UTC).
+
+    ``alarm`` is the key of the alarm (:attr:`bedside.alarms.alarm.Alarm.key`), ``level`` the
+    level at which it stood. It counts for at most the longest silence of the alarm table, and
+    never where the alarm may not be silenced.
+    """
+
+    alarm: str
+    level: int
+    until: datetime
+
+    def __post_init__(self) -> None:
+        _need(self, "alarm")
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    """An alarm that nobody acknowledged moved on: to ``role``, the ``step``-th of the list.
+
+    ``step`` counts from 1.
+    """
+
+    alarm: str
+    level: int
+    step: int
+    role: str
+
+    def __post_init__(self) -> None:
+        _need(self, "alarm", "role")
+        if self.step < 1:
+            raise Invalid("step", "out_of_range", self.step, (1, 99))
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Who was called because of an alarm, by role and if known by name; and what was said."""
+
+    alarm: str
+    role: str
+    name: str = ""
+    reached: bool | None = None
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        _need(self, "alarm", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJumped:
+    """The clock of a workstation went from ``expected`` to ``found`` (aware, UTC) by itself."""
+
+    expected: datetime
+    found: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChecked:
+    """The alarm sound of a workstation was tried: whether it played, on which ``device``.
+
+    ``heard`` is what somebody in the room said; None where nobody was asked.
+    """
+
+    played: bool
+    device: str = ""
+    heard: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The nurse of a shift hands a patient over, with two free lines for the next one."""
+
+    remark: str = ""
+    to_do: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """The nurse of the next shift has read the sheet of a patient, and takes over.
+
+    ``handed`` is the id of the entry that handed the patient over; empty where there was none.
+    """
+
+    handed: str = ""
+    comment: str = ""
+
+
 def _need(fact: Any, *names: str) -> None:
     """Refuse a fact in which one of these fields holds no words."""
     for name in names:
@@ -319,6 +407,13 @@ _OWN: tuple[type[Any], ...] = (
     DltReviewed,
     Ended,
     Reminded,
+    Silenced,
+    Escalated,
+    Called,
+    ClockJumped,
+    SoundChecked,
+    HandedOver,
+    TakenOver,
 )
 Fact: TypeAlias = (
     Sign
@@ -340,6 +435,13 @@ Fact: TypeAlias = (
     | DltReviewed
     | Ended
     | Reminded
+    | Silenced
+    | Escalated
+    | Called
+    | ClockJumped
+    | SoundChecked
+    | HandedOver
+    | TakenOver
 )
 FACTS: tuple[type[Any], ...] = (*SIGNS, *_OWN)
 KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}
@@ -347,6 +449,10 @@ KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}
 _DECODERS = {kind: msgspec.json.Decoder(fact) for kind, fact in KINDS.items()}
 _ENCODER = msgspec.json.Encoder()
 _UNSAID = {fact: tuple((f.name, f.default) for f in fields(fact)) for fact in FACTS}
+
+
+WARD = "*"
+"""What stands in place of a patient where an entry is about the ward itself or its workstation."""
 
 
 class Unknown(ValueError):

@@ -19,7 +19,7 @@ import uuid_utils
 from filelock import FileLock, Timeout
 
 from bedside import shape
-from bedside.facts import Unknown, canonical, decoded
+from bedside.facts import WARD, Unknown, canonical, decoded
 from bedside.shape import guards, refresh_views
 from bedside.timeline import Draft, Entry, columns, digest, row_of
 
@@ -321,12 +321,12 @@ class Store:
         return self._rows(f"{column} IN (SELECT value FROM json_each(?))", listed)  # noqa: S608
 
     def patients(self) -> tuple[str, ...]:
-        """The ids of all patients, in alphabetical order."""
+        """The ids of all patients, in alphabetical order; :data:`bedside.facts.WARD` is none."""
         with _troubles(self.path):
             rows = self._connection.execute(
                 f"{_each('patient')} SELECT one FROM each WHERE one IS NOT NULL"  # noqa: S608
             )
-            return tuple(row[0] for row in rows)
+            return tuple(row[0] for row in rows if row[0] != WARD)
 
     def close(self) -> None:
         """Close the file and let others write it."""

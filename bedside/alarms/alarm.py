@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from bedside.alarms.answers import Escalated, Silenced
 from bedside.alarms.ladder import PRIORITIES, Ladder, Priority
 from bedside.alarms.table import AlarmTable, Row
-from bedside.facts import Acknowledged
+from bedside.facts import WARD, Acknowledged, Escalated, Silenced
 from bedside.timeline import Draft, Entry
 from grading.signs import Invalid
 
@@ -132,7 +131,7 @@ def silences(alarms: Iterable[Alarm], now: datetime) -> tuple[Silence, ...]:
 def acknowledging(alarm: Alarm, now: datetime, comment: str = "") -> Draft:
     """The entry with which somebody acknowledges an alarm as it stands."""
     fact = Acknowledged(alarm.key, alarm.level, comment)
-    return Draft(alarm.patient or "", max(now, alarm.since), fact)
+    return Draft(alarm.patient or WARD, max(now, alarm.since), fact)
 
 
 def silencing(alarm: Alarm, now: datetime, span: timedelta, table: AlarmTable) -> Draft:
@@ -146,8 +145,8 @@ def silencing(alarm: Alarm, now: datetime, span: timedelta, table: AlarmTable) -
         longest = table.silence_max / timedelta(minutes=1)
         raise Invalid("until", "out_of_range", span / timedelta(minutes=1), (0, longest))
     at = max(now, alarm.since)
-    fact: Any = Silenced(alarm.key, alarm.level, at + span)
-    return Draft(alarm.patient or "", at, fact)
+    fact = Silenced(alarm.key, alarm.level, at + span)
+    return Draft(alarm.patient or WARD, at, fact)
 
 
 # --- escalation -----------------------------------------------------------------------------------
@@ -191,8 +190,8 @@ def escalating(alarm: Alarm, steps: Iterable[Step], now: datetime) -> tuple[Draf
     drafts = []
     for step in steps:
         if not step.recorded:
-            fact: Any = Escalated(alarm.key, alarm.level, step.step, step.role)
-            drafts.append(Draft(alarm.patient or "", at, fact))
+            fact = Escalated(alarm.key, alarm.level, step.step, step.role)
+            drafts.append(Draft(alarm.patient or WARD, at, fact))
     return tuple(drafts)
 
 

@@ -16,9 +16,8 @@ from bedside.alarms import (
     technical_alarms,
     usual,
 )
-from bedside.alarms.answers import Silenced
 from bedside.chart import chart
-from bedside.facts import Acknowledged, Retracted
+from bedside.facts import Acknowledged, Retracted, Silenced
 from bedside.timeline import Draft
 from grading.signs import Invalid, Vitals
 from tests.bedside.alarms.told import (

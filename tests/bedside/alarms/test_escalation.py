@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bedside.alarms import Alarm, escalating, escalation, usual
-from bedside.alarms.answers import Escalated
+from bedside.facts import Escalated
 from grading.signs import Vitals
 from tests.bedside.alarms.told import at, entry, pressor, quiet, ringing, seen, well
 

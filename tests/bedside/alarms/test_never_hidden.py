@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside.alarms import Alarm, Watch, alarms, sounding, usual
-from bedside.alarms.answers import Silenced
 from bedside.chart import ALARMING, chart
-from bedside.facts import Acknowledged
+from bedside.facts import Acknowledged, Silenced
 from bedside.timeline import Entry
 from grading.signs import Neuro, Vitals
 from tests.bedside.alarms.told import BEGUN, at, entry, ice, log, pressor, well

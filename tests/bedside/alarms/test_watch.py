@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bedside.alarms import Watch, alarms, usual
-from bedside.alarms.answers import Called, ClockJumped, Escalated
 from bedside.chart import Chart, chart
-from bedside.facts import Admitted
+from bedside.facts import Admitted, Called, ClockJumped, Escalated
 from bedside.protocol.edition import AlarmRule
 from grading.signs import Invalid
 from tests.bedside.alarms.told import BEGUN, at, charted, entry, log, pressor, seen, well

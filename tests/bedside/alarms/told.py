@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bedside.alarms import Alarm, AlarmTable, Technical, alarms, usual
-from bedside.alarms.answers import Silenced
 from bedside.chart import Chart, chart
-from bedside.facts import Acknowledged
+from bedside.facts import Acknowledged, Silenced
 from bedside.timeline import Entry
 from grading.signs import ICE_ITEMS, Drug, Ice, Infused, Lab, Neuro, Support, Vitals
 
