@@ -4,9 +4,10 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -110,6 +111,12 @@ def parser() -> argparse.ArgumentParser:
 
     checking = commands.add_parser("verify", help="check a record for damage and tampering")
     _source(checking)
+
+    copying = commands.add_parser("backup", help="copy a record into a folder and check the copy")
+    _source(copying)
+    copying.add_argument(
+        "--to", type=Path, metavar="FOLDER", required=True, help="where the copies lie"
+    )
 
     exporting = commands.add_parser("export", help="a record as JSON lines")
     _source(exporting)
@@ -276,6 +283,7 @@ def alarms(arguments: argparse.Namespace) -> int:
 
     from bedside.alarms import Desk, Watch  # noqa: PLC0415
     from bedside.exports.alarms import alarm_object, text_line  # noqa: PLC0415
+    from bedside.facts import WARD  # noqa: PLC0415
 
     desk = Desk(editions_of_site().get)
     now = (arguments.at or clock()).astimezone(UTC)
@@ -288,8 +296,9 @@ def alarms(arguments: argparse.Namespace) -> int:
             technical += machine(store, seen, now)
             # What the clock is behind has happened all the same.
             now = max((now, *(entry.recorded for of in seen for entry in of.log)))
+        written = [entry for entry in store.log(WARD) if entry.at <= now]
     watch = Watch(desk.table, desk.sources())
-    for alarm in watch.alarms(seen, now, technical, table=desk.usual):
+    for alarm in watch.alarms(seen, now, technical, written, table=desk.usual):
         found = alarm_object(alarm, site_zone())
         print(json.dumps(found, ensure_ascii=False) if arguments.json else text_line(found))
     return OK
@@ -347,6 +356,22 @@ def verify(arguments: argparse.Namespace) -> int:
     for other in broken[1:]:
         print(f"also: {other.what}" + (f" (entry {other.entry})" if other.entry else ""))
     return REFUSED
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    """Copy a record into a folder, and say of the copy that it is whole."""
+    from bedside.backup import BackupFailed, back_up  # noqa: PLC0415
+
+    with named(arguments) as path:
+        try:
+            made = back_up(path, arguments.to.absolute(), clock())
+        except BackupFailed as error:
+            if error.code in {"record_broken", "copy_broken"}:
+                print(f"no copy: {error}")
+                return REFUSED
+            raise Failed(str(error)) from error
+    print(f"{made.path}: {made.entries} entries, verified")
+    return OK
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -413,6 +438,13 @@ def _is_export(path: Path, is_export: Callable[[str], bool]) -> bool:
         raise Failed(f"{path}: {error.strerror}") from error
 
 
+def elapsed() -> timedelta:
+    """How long the machine has run, sleep included where the system tells: nobody can set it."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    ran = time.monotonic() if boot is None else time.clock_gettime(boot)
+    return timedelta(seconds=ran)
+
+
 def show(arguments: argparse.Namespace) -> int:
     """Open the ward on the screen; as of a moment given, it can only be read."""
     from ui.app import run  # noqa: PLC0415
@@ -425,12 +457,19 @@ def show(arguments: argparse.Namespace) -> int:
     if arguments.demo:
         with demo_folder() as path:
             return run(
-                path, "demo", past, site_zone(), path.parent, demo=True, read_only=at is not None
+                path,
+                "demo",
+                past,
+                site_zone(),
+                path.parent,
+                elapsed=elapsed,
+                demo=True,
+                read_only=at is not None,
             )
     folder = data_folder()
     path = arguments.store or folder / "ward.sqlite"
     origin = workstation(folder)
-    return run(path, origin, past, site_zone(), folder, read_only=at is not None)
+    return run(path, origin, past, site_zone(), folder, elapsed=elapsed, read_only=at is not None)
 
 
 _COMMANDS = {
@@ -440,6 +479,7 @@ _COMMANDS = {
     "alarms": alarms,
     "rounds": rounds,
     "verify": verify,
+    "backup": backup,
     "export": export,
     "import": take,
     None: show,

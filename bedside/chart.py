@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, NamedTuple, TypeVar, cast
+from datetime import UTC, datetime, tzinfo
+from typing import Any, TypeVar, cast
 
 from bedside.facts import (
-    Acknowledged,
     Admitted,
     Confirmed,
     Discharged,
@@ -16,18 +15,13 @@ from bedside.facts import (
 )
 from bedside.timeline import Draft, Entry, clinical_order, readings, timeline
 from grading.findings import Memory, Run, Seen, begins, infusion_at, moments, study_day
-from grading.grade import Change, Course, Grade, Step, course
+from grading.grade import Course, Grade, Step, course
 from grading.scales import SCALES
-from grading.scales.crs import Watch as CrsWatch
-from grading.signs import Infused, Planned, Reading, Sign, Vitals
+from grading.signs import Infused, Planned, Reading, Sign
 
 S = TypeVar("S")
 ALARMING = ("crs", "icans")
 """Scales of which a rise asks for somebody's name."""
-OVERDUE = 1.25
-"""A round is overdue this many intervals after the last one."""
-_CLOSELY = timedelta(hours=4)
-"""So long after the cells a patient is looked at closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +54,6 @@ class Person:
                 return self
 
 
-class Alarm(NamedTuple):
-    """A rise of a grade that nobody has acknowledged: the scale, the rise, the grade then on."""
-
-    patient: str
-    scale: str
-    change: Change
-    grade: Grade
-
-
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One patient at one moment. Frozen: every widget shows it, none changes it.
@@ -86,7 +71,6 @@ class Chart:
     person: Person
     courses: Mapping[str, Course[Any]]
     memory: Memory
-    acknowledged: Mapping[str, Entry]
     signed: Mapping[str, Entry]
     infusions: tuple[Entry, ...]
     planned: datetime | None
@@ -134,71 +118,9 @@ class Chart:
         return tuple(sorted((*self.memory.runs.values(), *spans), key=lambda r: r.since))
 
     @property
-    def alarms(self) -> tuple[Alarm, ...]:
-        """Rises that nobody has acknowledged at their level, the highest first."""
-        found = []
-        for scale in ALARMING:
-            step = self.step(scale)
-            rise = step.trend.rise if step else None
-            if step is None or rise is None:
-                continue
-            seen = self.acknowledged.get(scale)
-            if (
-                seen is None
-                or seen.at < rise.at
-                or cast("Acknowledged", seen.fact).level < rise.after
-            ):
-                found.append(Alarm(self.patient, scale, rise, step.grade))
-        return tuple(sorted(found, key=lambda alarm: -alarm.change.after))
-
-    @property
-    def round_interval(self) -> timedelta | None:
-        """How often vital signs are due now; None once visits replace rounds (after day 28).
-
-        Defaults of this project, to be signed off by the site: 4-hourly, 2-hourly from CRS 1,
-        hourly from CRS 2 or NEWS2 5 (or a single 3), half-hourly from CRS 3; every 15 to 60 min
-        in the four hours after the infusion, or after each part of a split dose; daily from day 15.
-        """
-        hours = 4.0
-        day, cells = self.study_day, self._cells_of_late
-        if day is not None and day > 28 and cells is None:  # noqa: PLR2004
-            return None
-        if day is not None and day >= 15:  # noqa: PLR2004
-            hours = 24.0
-        if cells is not None:
-            since = (self.now - cells) / timedelta(hours=1)
-            hours = 0.25 if since < 1 else 0.5 if since < 2 else 1.0  # noqa: PLR2004
-        watch = self.courses["crs"].remembered
-        level = max(watch.recent) if isinstance(watch, CrsWatch) else 0
-        hours = min(hours, {0: hours, 1: 2.0, 2: 1.0}.get(level, 0.5))
-        news = self.grade("news2")
-        if news is not None and getattr(news, "min_risk", "low") != "low":
-            hours = min(hours, 1.0)
-        return timedelta(hours=hours)
-
-    @property
-    def _cells_of_late(self) -> datetime | None:
-        """When cells went in, if within the last four hours; of a split dose the latest part."""
-        for entry in reversed(self.timeline):
-            if self.now - entry.at >= _CLOSELY:
-                break
-            if isinstance(entry.fact, Infused):
-                return entry.at
-        return None
-
-    @property
-    def next_round(self) -> datetime | None:
-        """When vital signs are next due; None without a first set or after day 28."""
-        interval = self.round_interval
-        seen = [self.latest(Vitals, group) for group in ("temp", "bp", "hr")]
-        last = max((s.at for s in seen if s is not None), default=None)
-        return None if interval is None or last is None else last + interval
-
-    @property
     def next_change(self) -> datetime | None:
         """When the chart would next read differently by itself."""
         moments_ahead = [c.next_change for c in self.courses.values()]
-        moments_ahead.append(self.next_round)
         return min((m for m in moments_ahead if m is not None and m > self.now), default=None)
 
     def extended(self, entries: Sequence[Entry], now: datetime) -> "Chart":
@@ -206,10 +128,14 @@ class Chart:
 
         An entry later than all others costs one step, whatever the length of the record.
         """
+        unread = len(self.log) != len(self.timeline) and _has_future(self)
+        if not entries and not unread and self.now <= now:
+            change = self.next_change
+            if change is None or now < change:
+                return replace(self, now=now)
         log = (*self.log, *entries)
         last = self.timeline[-1] if self.timeline else None
         amending = any(e.amends for e in entries)
-        unread = len(self.log) != len(self.timeline) and _has_future(self)
         if amending or unread or now < self.now or any(e.at > now for e in entries):
             return chart(log, now, self.zone)
         new = sorted(entries, key=clinical_order)
@@ -277,7 +203,6 @@ def _persisting(entries: Sequence[Entry], before: Chart | None) -> dict[str, Any
     """What only a few kinds of facts say: who, where, infusions, words of people."""
     patient = entries[0].patient if entries else ""
     person = before.person if before else Person(patient)
-    acknowledged = dict(before.acknowledged) if before else {}
     signed = dict(before.signed) if before else {}
     infusions = before.infusions if before else ()
     planned = before.planned if before else None
@@ -285,8 +210,6 @@ def _persisting(entries: Sequence[Entry], before: Chart | None) -> dict[str, Any
         match entry.fact:
             case Enrolled() | Reassigned() | Admitted() | Discharged():
                 person = person.with_fact(entry.fact)
-            case Acknowledged():
-                acknowledged[entry.fact.alarm] = entry
             case Confirmed():
                 signed[entry.fact.scale] = entry
             case Infused() if begins(entry.fact, first=not infusions):
@@ -297,7 +220,6 @@ def _persisting(entries: Sequence[Entry], before: Chart | None) -> dict[str, Any
                 pass
     return {
         "person": person,
-        "acknowledged": acknowledged,
         "signed": signed,
         "infusions": infusions,
         "planned": planned,
@@ -333,22 +255,3 @@ def chart(log: Iterable[Entry], now: datetime, zone: tzinfo = UTC) -> Chart:
         courses={k: course(scale, read, now, zone) for k, scale in SCALES.items()},
         **persisting,
     )
-
-
-def risk_order(of: Chart) -> tuple[Any, ...]:
-    """Sorts a ward by who needs somebody first.
-
-    Highest counted grade (a grade that cannot be stated counts like the next higher one), then
-    NEWS2, then how long the round is overdue, then bed.
-    """
-    worst = 0.0
-    for scale in ALARMING:
-        grade = of.grade(scale)
-        if grade is not None:
-            unknown = 0.5 if grade.level is None else 0.0
-            worst = max(worst, max(grade.counted, grade.suspected or 0) + unknown)
-    news = of.grade("news2")
-    due = of.next_round
-    late = -(of.now - due).total_seconds() if due is not None else 0.0
-    bed = of.person.bed or "~"
-    return (-worst, -(news.counted if news else 0), late, len(bed), bed, of.patient)

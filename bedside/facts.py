@@ -308,6 +308,7 @@ class Silenced:
 
     def __post_init__(self) -> None:
         _need(self, "alarm")
+        _aware(self, "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +350,9 @@ class ClockJumped:
     expected: datetime
     found: datetime
 
+    def __post_init__(self) -> None:
+        _aware(self, "expected", "found")
+
 
 @dataclass(frozen=True, slots=True)
 class SoundChecked:
@@ -386,6 +390,13 @@ def _need(fact: Any, *names: str) -> None:
     for name in names:
         if not getattr(fact, name).strip():
             raise Invalid(name, "empty")
+
+
+def _aware(fact: Any, *names: str) -> None:
+    """Refuse a fact in which one of these moments has no time zone."""
+    for name in names:
+        if getattr(fact, name).tzinfo is None:
+            raise Invalid(name, "no_zone")
 
 
 _OWN: tuple[type[Any], ...] = (

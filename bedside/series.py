@@ -42,7 +42,8 @@ _at = attrgetter("at")
 class Point(NamedTuple):
     """One value of one quantity at a moment.
 
-    ``value`` is None where there were only words (``text``). ``bound`` says that the true value
+    ``value`` is None where there were only words (``text``), and where words stood beside a
+    value, which no line may then pass through. ``bound`` says that the true value
     lies below ("<") or above (">") it. ``other`` is the second end of a bar: the diastolic
     pressure, or the best ICE score still possible where some items are unknown.
     """
@@ -82,8 +83,9 @@ def _points_of(entry: Entry) -> Iterator[tuple[str, Point]]:
     if isinstance(fact, Vitals):
         yield from _signs_of(fact, at, name)
     elif isinstance(fact, Lab):
-        text, unit = fact.text, fact.unit
-        yield f"lab:{fact.analyte}", Point(at, fact.value, name, fact.bound, None, text, unit)
+        value = None if fact.text else fact.value
+        bound, text, unit = fact.bound, fact.text, fact.unit
+        yield f"lab:{fact.analyte}", Point(at, value, name, bound, None, text, unit)
     elif isinstance(fact, Ice):
         unknown = fact.score is None
         yield "ice", Point(at, fact.passed, name, other=fact.best if unknown else None)

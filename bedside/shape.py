@@ -18,6 +18,10 @@ OF_PERSONS = "kind IN ('admitted', 'discharged', 'enrolled', 'reassigned')"
 """The few entries that say who a patient is and where, in the very words of their index."""
 GUARDS = ("entry_no_update", "entry_no_delete", "entry_no_replace")
 """Triggers without which the file is not append-only."""
+_OF_ALL = frozenset(
+    {"entry", "patient", "true_at", "recorded", "author", "role", "amends", "amend_reason"}
+)
+"""The columns of the view of any kind."""
 
 
 def has_tables(connection: sqlite3.Connection) -> bool:
@@ -37,6 +41,15 @@ def taken_steps(connection: sqlite3.Connection) -> frozenset[str]:
         (STEPS_OF,),
     )
     return frozenset(name for name, _ in rows)
+
+
+def made(connection: sqlite3.Connection) -> str:
+    """When the first step was taken, as the file says it."""
+    found = connection.execute(
+        "SELECT applied_at FROM _sqlite_migrations WHERE migration_set = ? AND name = ?",
+        (STEPS_OF, PUBLISHED[0]),
+    ).fetchone()
+    return str(found[0])
 
 
 def guards(connection: sqlite3.Connection) -> dict[str, str]:
@@ -65,10 +78,13 @@ SELECT entry.* FROM entry JOIN standing USING (id) WHERE place = 1
 def view_sql(kind: str) -> str:
     """A view of one kind of fact: who, when, and each field as a column; entries that count.
 
-    For people who open the file with any SQLite browser; the program does not read it.
+    For people who open the file with any SQLite browser; the program does not read it. A field
+    that is called as a column of every view has its kind before its name: ``called_role``.
     """
-    names = [field.name for field in fields(KINDS[kind])]
-    listed = "".join(f", json_extract(e.fact, '$.{n}') AS \"{n}\"" for n in names)
+    columns = {
+        f.name: f"{kind}_{f.name}" if f.name in _OF_ALL else f.name for f in fields(KINDS[kind])
+    }
+    listed = "".join(f", json_extract(e.fact, '$.{n}') AS \"{c}\"" for n, c in columns.items())
     return (
         f'CREATE VIEW "{kind}" AS SELECT e.id AS entry, e.patient, e.at AS true_at,'
         f" e.recorded, e.author, e.role, e.amends, e.reason AS amend_reason{listed}"

@@ -129,7 +129,7 @@ class Store:
             return
         if pending and shape.has_tables(self._connection):
             copy = self.path.with_name(f"{self.path.name}.{now:%Y%m%d-%H%M%S}.bak")
-            self._connection.execute("VACUUM INTO ?", (str(copy),))
+            _copied(self._connection, copy)
         # All or nothing: half a step would leave a file nobody opens.
         with _transaction(self._connection):
             if pending:
@@ -259,6 +259,14 @@ class Store:
         with _troubles(self.path):
             return {origin: seq for origin, (seq, _) in self._heads()}
 
+    def written_at(self) -> datetime | None:
+        """When the last entry was written, by the clock of its time; None without any."""
+        with self._reading():
+            row = self._connection.execute(
+                "SELECT recorded FROM entry ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+            return None if row is None else datetime.fromisoformat(row[0])
+
     def log(self, patient: str | None = None) -> tuple[Entry, ...]:
         """All entries, of one patient or of all, in the order of writing."""
         with self._reading():
@@ -327,6 +335,24 @@ class Store:
                 f"{_each('patient')} SELECT one FROM each WHERE one IS NOT NULL"  # noqa: S608
             )
             return tuple(row[0] for row in rows if row[0] != WARD)
+
+    def made(self) -> str:
+        """When the file was made, to the microsecond: by this a record and its copies are known."""
+        with _troubles(self.path):
+            return shape.made(self._connection)
+
+    def copy(self, to: Path) -> int:
+        """Write the file as it is now to another; how many entries it held before.
+
+        Others may write meanwhile: what they do is in the copy whole or not at all. ``to`` is
+        not there yet, or empty. Raises :class:`StoreError`, with ``to`` as its path where it is
+        the copy that could not be written.
+        """
+        with _troubles(self.path):
+            (count,) = self._connection.execute("SELECT count(*) FROM entry").fetchone()
+        with _troubles(to):
+            _copied(self._connection, to)
+        return int(count)
 
     def close(self) -> None:
         """Close the file and let others write it."""
@@ -401,6 +427,10 @@ def _locked(path: Path) -> FileLock:
     except OSError as error:
         raise StoreError("io", path, str(error)) from error
     return lock
+
+
+def _copied(connection: sqlite3.Connection, to: Path) -> None:
+    connection.execute("VACUUM INTO ?", (str(to.absolute()),))
 
 
 def _kept(moment: datetime) -> datetime:

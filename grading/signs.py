@@ -84,7 +84,8 @@ def quantities(sign: type[Any]) -> Mapping[str, Quantity]:
     return _QUANTITIES[sign]
 
 
-def _check_range(sign: Any) -> None:
+def check_range(sign: Any) -> None:
+    """Refuse a sign of which a quantity lies outside its impossible range: :class:`Invalid`."""
     kind = type(sign)
     limits = _LIMITS.get(kind)
     if limits is None:
@@ -132,7 +133,7 @@ class Vitals:
     def __post_init__(self) -> None:
         if self.temp_c is not None and MAX_FAHRENHEIT[0] <= self.temp_c <= MAX_FAHRENHEIT[1]:
             raise Invalid("temp_c", "fahrenheit", self.temp_c, (26.0, 45.0))
-        _check_range(self)
+        check_range(self)
         if self.hr_bpm == 0 and not self.arrest:
             raise Invalid("hr_bpm", "zero_without_arrest", 0)
         sbp, dbp, mean = self.sbp_mmhg, self.dbp_mmhg, self.map_mmhg
@@ -189,7 +190,7 @@ class Support:
     def __post_init__(self) -> None:
         if self.device not in DEVICES:
             raise Invalid("device", "unknown_device", self.device)
-        _check_range(self)
+        check_range(self)
 
     @property
     def on_oxygen(self) -> bool:
@@ -334,7 +335,7 @@ class Neuro:
     myoclonus: bool | None = None
 
     def __post_init__(self) -> None:
-        _check_range(self)
+        check_range(self)
 
 
 # --- drugs and laboratory ---------------------------------------------------------------------
@@ -371,7 +372,7 @@ class Drug:
         if key is None:
             raise Invalid("name", "unknown_drug", self.name)
         object.__setattr__(self, "name", key)
-        _check_range(self)
+        check_range(self)
 
     @property
     def drug_class(self) -> DrugClass:
@@ -381,10 +382,12 @@ class Drug:
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """One laboratory value in the analyte's canonical unit.
+    """One laboratory result in the analyte's canonical unit.
 
-    ``bound`` is "<" or ">" where the laboratory gave a limit instead of a number; ``text`` holds
-    what it wrote when there is no number at all ("haemolysed", "not done").
+    ``bound`` is "<" or ">" where the laboratory gave a limit instead of a number. ``text`` holds
+    what it wrote in words: alone where there is no number at all ("haemolysed", "not done",
+    "1:160"), beside a value as a remark on it. Whatever grades or calculates takes ``number``,
+    which a limit and a value with a remark do not have.
     """
 
     analyte: str
@@ -400,6 +403,16 @@ class Lab:
             raise Invalid("value", "empty")
         if self.value is not None and not isfinite(self.value):
             raise Invalid("value", "not_a_number", self.value)
+
+    @property
+    def number(self) -> float | None:
+        """The value where it may be graded: None for a limit, words, or a value with a remark."""
+        return None if self.bound or self.text else self.value
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the sample gave a result, a number or a limit, without any remark on it."""
+        return self.value is not None and not self.text
 
 
 # --- statements and baselines -----------------------------------------------------------------
@@ -454,7 +467,7 @@ class Baseline:
     spo2_target_88_92: bool | None = None
 
     def __post_init__(self) -> None:
-        _check_range(self)
+        check_range(self)
 
 
 MAX_FRACTION = 9
@@ -475,7 +488,7 @@ class Infused:
     fraction: int | None = None
 
     def __post_init__(self) -> None:
-        _check_range(self)
+        check_range(self)
         if self.fraction is not None and not 1 <= self.fraction <= MAX_FRACTION:
             raise Invalid("fraction", "out_of_range", self.fraction, (1, MAX_FRACTION))
 

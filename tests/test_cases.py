@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ import pytest
 
 from grading.grade import Course, Grade, course, episodes, state
 from grading.scales import crs, icans, news2
+from grading.scores.bilag import SYSTEMS, Bilag
+from grading.scores.criterion import Answer, Response
+from grading.scores.doris import doris
+from grading.scores.lldas import BeyondSledai, LowActivity, lldas
+from grading.scores.pga import Pga
+from grading.scores.sledai import ITEMS, Score, Sledai, Total, score
+from grading.scores.sledai_values import Measured, offers
+from grading.scores.sri4 import Activity, sri4
+from grading.scores.treatment import Treatment
 from grading.signs import (
     DEVICES,
     ICE_ITEMS,
@@ -33,6 +43,7 @@ from grading.signs import (
     Support,
     Vitals,
 )
+from tests.case_kinds_toxicities import gvhd_case, icaht_case
 
 FOLDER = Path(os.environ.get("BEDSIDE_CASES") or Path(__file__).parent / "cases")
 NOW = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -230,6 +241,131 @@ def news2_case(given: Case) -> dict[str, Any]:
     }
 
 
+# --- lupus ------------------------------------------------------------------------------------
+
+SLEDAI_VALUES = {
+    "temp_c": "temp_c", "platelets": "platelets_10e9_l", "wbc": "wbc_10e9_l",
+    "rbc_hpf": "rbc_hpf", "wbc_hpf": "wbc_hpf", "protein_g24h": "protein_g_24h",
+    "previous_protein_g24h": "previous_protein_g_24h", "inflamed_joints": "inflamed_joints",
+}  # fmt: skip
+OF_VALUE = {
+    "temp_c": "fever", "platelets": "thrombocytopenia", "wbc": "leukopenia",
+    "rbc_hpf": "hematuria", "wbc_hpf": "pyuria", "protein_g24h": "proteinuria",
+    "inflamed_joints": "arthritis",
+}  # fmt: skip
+WORD: Mapping[Answer, bool | None] = {"yes": True, "no": False, "unknown": None}
+
+
+def sledai_form(items: list[str]) -> Sledai:
+    """A form on which everything is answered, these items with yes."""
+    unknown = set(items) - set(ITEMS)
+    assert not unknown, f"no such items: {unknown}"
+    answers: Any = {item: "yes" if item in items else "no" for item in ITEMS}
+    return Sledai(**answers)
+
+
+def sledai_case(given: Case) -> dict[str, Any]:
+    """Somebody who answers each item as its value says, unless it is ticked anyway."""
+    known_keys(given, {"variant", "items", "values", "not_lupus"})
+    values: Mapping[str, Any] = given.get("values") or {}
+    known_keys(values, {*SLEDAI_VALUES})
+    offered = offers(Measured(**{SLEDAI_VALUES[name]: value for name, value in values.items()}))
+    form = sledai_form(given["items"])
+    said: dict[str, Any] = dict(form.answers)
+    for name, item in OF_VALUE.items():
+        if name in values and said[item] == "no":
+            said[item] = offered[item].answer if item in offered else None
+    causes = tuple(
+        (item, "other") for item in given.get("not_lupus") or () if said[item] not in (None, "no")
+    )
+    got = score(Sledai(**said, attributed=causes), given.get("variant", "2K"), offered)
+    return {"total": got.total.value, "clinical": got.clinical.value, "flags": got.flags}
+
+
+def pga_of(given: Any) -> Pga | None:
+    return None if given is None else Pga(Decimal(str(given)))
+
+
+def activity(given: Mapping[str, Any]) -> Activity:
+    known_keys(given, {"sledai", "pga", "bilag"})
+    total = given.get("sledai")
+    return Activity(
+        None if total is None else Total.exactly("SELENA", total),
+        pga_of(given.get("pga")),
+        Bilag(**(given.get("bilag") or {})),
+    )
+
+
+def sri4_case(given: Case) -> dict[str, Any]:
+    known_keys(given, {"baseline", "visit"})
+    got = sri4(activity(given["baseline"]), activity(given["visit"]))
+    answers = answers_of(got)
+    return {
+        "responder": WORD[got.answer],
+        "sledai_ok": answers["sledai"],
+        "pga_ok": answers["pga"],
+        "new_a": got.new_a,
+        "new_b": got.new_b,
+    }
+
+
+def answers_of(got: Response) -> dict[str, bool | None]:
+    return {criterion.name: WORD[criterion.answer] for criterion in got.criteria}
+
+
+def scored_2k(items: list[str] | None) -> Score | None:
+    return None if items is None else score(sledai_form(items), "2K")
+
+
+ALL_E: dict[str, Any] = dict.fromkeys(SYSTEMS, "E")
+NEW_AB: Mapping[bool | None, Bilag] = {
+    False: Bilag(**ALL_E),
+    True: Bilag(**ALL_E | {"renal": "B"}),
+    None: Bilag(**ALL_E | {"renal": None}),
+}
+"""A visit after one of E alone."""
+
+
+def lldas_case(given: Case) -> dict[str, Any]:
+    known_keys(given, {
+        "items", "previous_items", "pga", "prednisolone_mg", "standard_maintenance_ok",
+        "haemolytic_anaemia", "gi_activity", "new_bilag_ab",
+    })  # fmt: skip
+    maintained = given.get("standard_maintenance_ok")
+    visit = LowActivity(
+        scored_2k(given["items"]),
+        pga_of(given.get("pga")),
+        NEW_AB[given.get("new_bilag_ab", False)],
+        Treatment(
+            prednisolone_mg_day=given.get("prednisolone_mg"),
+            taken=None if maintained is None else (),
+            tolerated_standard=maintained,
+            investigational=False,
+        ),
+        BeyondSledai(given.get("haemolytic_anaemia", False), given.get("gi_activity", False)),
+    )
+    earlier = given.get("previous_items")
+    previous = LowActivity(scored_2k(earlier), bilag=NEW_AB[False])
+    got = lldas(visit, None if earlier is None else previous, after_cells=True)
+    total = visit.sledai.total.value if visit.sledai else None
+    return {"lldas": WORD[got.answer], "failed": got.failed, "sledai": total, "flags": got.flags}
+
+
+def doris_case(given: Case) -> dict[str, Any]:
+    known_keys(given, {"items", "pga", "prednisolone_mg", "stable_is"})
+    sledai = scored_2k(given["items"])
+    treatment = Treatment(
+        prednisolone_mg_day=given.get("prednisolone_mg"), stable=given.get("stable_is", True)
+    )
+    got = doris(sledai, pga_of(given.get("pga")), treatment)
+    return {
+        "doris": WORD[got.answer],
+        "clinical_sledai": sledai.clinical.value if sledai else None,
+        "failed": got.failed,
+        "flags": got.flags,
+    }
+
+
 def timeline_case(
     given: Case, scale: Any, signs: Callable[[Mapping[str, Any]], Iterator[Sign]]
 ) -> dict[str, Any]:
@@ -286,6 +422,12 @@ ANSWER: Mapping[str, Callable[[Case], dict[str, Any]]] = {
     "icans": icans_case,
     "ice": ice_case,
     "news2": news2_case,
+    "sledai": sledai_case,
+    "sri4": sri4_case,
+    "lldas": lldas_case,
+    "doris": doris_case,
+    "icaht": icaht_case,
+    "gvhd": gvhd_case,
     "crs_timeline": lambda given: timeline_case(given, CRS, crs_signs),
     "icans_timeline": lambda given: timeline_case(given, ICANS, icans_signs),
 }

@@ -311,6 +311,50 @@ def test_verify_finds_a_record_whole_and_a_changed_one_broken(capsys, record: Pa
     assert any("entry_no_update" in line for line in lines)
 
 
+def test_backup_prints_path_and_entries_of_a_copy_that_is_whole(
+    capsys, record: Path, tmp_path: Path, monkeypatch
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    monkeypatch.chdir(tmp_path)
+    with Store(record, "ward", NOW):  # it may be written meanwhile
+        status, lines, err = run(capsys, "backup", "--store", "ward.sqlite", "--to", "copies")
+    (copy,) = folder.iterdir()
+    assert (status, lines, err) == (0, [f"{copy}: 7 entries, verified"], "")
+    _, of_copy, _ = run(capsys, "export", "--store", str(copy))
+    _, of_record, _ = run(capsys, "export", "--store", str(record))
+    assert of_copy == of_record
+
+
+def test_backup_refuses_a_broken_record_and_names_what_is_broken(
+    capsys, record: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    with sqlite3.connect(record) as raw:
+        raw.execute("DROP TRIGGER entry_no_update")
+        raw.execute("UPDATE entry SET author = 'B' WHERE seq = 3")
+    raw.close()
+    status, lines, err = run(capsys, "backup", "--store", str(record), "--to", str(folder))
+    assert (status, err) == (1, "")
+    assert lines == ["no copy: record broken: the content does not match its digest"]
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("to", "said"), [("nowhere", "no folder"), (".", "same folder"), ("ward.sqlite", "no folder")]
+)
+def test_backup_says_what_is_wrong_with_the_folder(
+    capsys, record: Path, tmp_path: Path, monkeypatch, to: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = {one.name for one in tmp_path.iterdir()}
+    status, lines, err = run(capsys, "backup", "--store", str(record), "--to", to)
+    assert (status, lines, err.count("\n")) == (2, [], 1)
+    assert said in err
+    assert {one.name for one in tmp_path.iterdir()} == before
+
+
 def test_an_export_can_be_imported_into_another_record(capsys, record: Path, tmp_path) -> None:
     out = tmp_path / "record.jsonl"
     assert run(capsys, "export", "--store", str(record), "--out", str(out))[0] == 0
@@ -334,6 +378,8 @@ def test_an_export_can_be_imported_into_another_record(capsys, record: Path, tmp
         (["visits", "--demo", "--patient", "RC-99"], "RC-99"),
         (["reminders", "--demo", "--patient", "RC-99"], "RC-99"),
         (["rounds", "--demo", "--patient", "RC-99"], "RC-99"),
+        (["backup", "--store", "nowhere.sqlite", "--to", "."], "same folder"),
+        (["backup", "--store", "nowhere.sqlite"], "--to"),
         (["frobnicate"], "frobnicate"),
     ],
 )

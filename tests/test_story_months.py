@@ -109,7 +109,7 @@ def test_month_2_from_its_reminder_to_its_record(monday: Monday) -> None:
     monday.come_back()
     assert monday.news == ""
     monday.clock.now += timedelta(days=1)
-    monday.window._refresh()
+    monday.window._tick()
     assert monday.waits("checklist_incomplete", "pkpd_m2")
     assert monday.news
     monday.store.close()

@@ -4,7 +4,7 @@ import gc
 import signal
 import sys
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,16 +23,22 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import resources
+from bedside import alarms
+from bedside.survey import Surveyor
 from ui import theme, words
+from ui.backing import Backing
 from ui.drafts import Drafts
 from ui.failures import Failures
+from ui.lookout import Lookout
 from ui.plans import Plans
 from ui.rung import Rung
 from ui.settings import Settings
+from ui.sound.speaker import Speaker
 from ui.ward import Store, StoreError, Ward, opened
 from ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from bedside.protocol.edition import Protocol
     from bedside.protocol.shelf import Shelf
 
 PROTOCOLS = "protocols"
@@ -50,6 +56,7 @@ def run(
     zone: tzinfo,
     folder: Path,
     *,
+    elapsed: Callable[[], timedelta],
     demo: bool = False,
     read_only: bool = False,
     ready: Callable[[MainWindow], None] | None = None,
@@ -57,8 +64,9 @@ def run(
     """Show the ward of the store at ``path`` until its window is closed; the exit status.
 
     ``origin`` names this workstation's log; ``folder`` holds settings and log. ``demo`` marks
-    every screen as a demonstration; ``read_only`` opens the record for reading only. ``ready``
-    is told the window before it is shown.
+    every screen as a demonstration; ``elapsed`` is how long a clock has run that nobody can set
+    and that goes on while the machine sleeps; ``read_only`` opens the record for reading only.
+    ``ready`` is told the window before it is shown.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -75,9 +83,10 @@ def run(
         store = opened_or_told(path, origin, clock(), read_only=read_only)
         if store is None:
             return LEFT
+        desk: Desk | None = None
         try:
             try:
-                desk = Desk(store, clock, zone, look, folder, demo=demo)
+                desk = Desk(store, clock, elapsed, zone, look, folder, demo=demo)
             except StoreError as error:
                 # The file opens, and then a page of it cannot be read.
                 _told(words.trouble(error), readable=False)
@@ -90,6 +99,8 @@ def run(
             desk.window.show()
             return loop.exec()
         finally:
+            if desk is not None:
+                desk.close()
             store.close()
     finally:
         gc.enable()
@@ -205,6 +216,7 @@ class Desk(QObject):
         self,
         store: Store,
         clock: Callable[[], datetime],
+        elapsed: Callable[[], timedelta],
         zone: tzinfo,
         look: Look,
         folder: Path,
@@ -215,7 +227,11 @@ class Desk(QObject):
         self._look = look
         self._clock = clock
         self._demo = demo
-        self._ward = Ward(store, clock, zone, self)
+        # Somebody who looks at the past, or on, is told no other time.
+        written = None if store.read_only else store.written_at()
+        steady = alarms.Steady(clock, elapsed, written)
+        surveyor = Surveyor(alarms.Desk(self._edition))
+        self._ward = Ward(store, steady, zone, self, surveyor=surveyor)
         # Another program that writes this record keeps the drafts that lie beside it.
         beside = store.path.with_name(f"{store.path.name}.drafts")
         self._drafts = Drafts(None if store.read_only else beside)
@@ -227,8 +243,28 @@ class Desk(QObject):
             Rung(rung),
             self,
         )
+        self._speaker = Speaker(parent=self)
+        self._backing: Backing | None = None
+        if not demo and not store.read_only:
+            self._backing = Backing(store.path, look.settings, clock, self)
+        self._lookout = Lookout(self._ward, steady, self._speaker, self._found, self)
+        if self._backing is not None:
+            self._lookout.ticked.connect(self._backing.tick)
+        self._speaker.checked.connect(self._lookout.checked)
         self.window = self._made()
         look.settings.changed.connect(self._changed)
+
+    def close(self) -> None:
+        """Leave nothing running behind."""
+        if self._backing is not None:
+            self._backing.close()
+        self._speaker.close()
+
+    def _found(self, now: datetime) -> tuple[alarms.Technical, ...]:
+        return () if self._backing is None else self._backing.technical(now)
+
+    def _edition(self, name: str, edition: str) -> "Protocol | None":
+        return self.plans.shelf.get(name, edition)
 
     def _made(self) -> MainWindow:
         window = MainWindow(
@@ -239,6 +275,8 @@ class Desk(QObject):
             demo=self._demo,
             clock=self._clock,
             languages=languages(),
+            lookout=self._lookout,
+            backing=self._backing,
         )
         # Not left to the last window: what else is open must not keep the program running.
         window.closed.connect(self.ended)

@@ -1,10 +1,13 @@
-"""The one bell: it rings each minute, and when a chart would next read differently by itself."""
+"""The one bell: it rings every few seconds, and when a chart would next read differently."""
 
 from datetime import datetime
 
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.qt import QtScheduler
 from PySide6.QtCore import QObject, Signal
+
+EVERY = "*/5"
+"""The seconds of each minute at which it rings: an alarm that falls due waits no longer."""
 
 
 class Bell(QObject):
@@ -22,7 +25,7 @@ class Bell(QObject):
             timezone="UTC",
         )
         self._stopped = False
-        self._scheduler.add_job(self._ring, "cron", second=0, id="minute")
+        self._scheduler.add_job(self._ring, "cron", second=EVERY, id="often")
         self._scheduler.start()
 
     def set(self, moment: datetime | None) -> None:

@@ -127,6 +127,16 @@ class Settings(QObject):
         return SiteCalendar("")
 
     @property
+    def backup_folder(self) -> Path | None:
+        """Where copies of the record are made; None where nowhere."""
+        text = self._text("backup_folder")
+        return Path(text) if text else None
+
+    @backup_folder.setter
+    def backup_folder(self, value: Path | None) -> None:
+        self._keep("backup_folder", "" if value is None else str(value))
+
+    @property
     def people(self) -> tuple[Keeper, ...]:
         """Who used the keyboard of late, the latest first."""
         try:

@@ -50,7 +50,10 @@ class GradeColours(Patch):
 
 @dataclass(frozen=True, slots=True)
 class AlarmColours(Patch):
-    """An alarm line; ``mark`` is its sign and the thick stroke at its left."""
+    """An alarm line; ``mark`` is its sign and the thick stroke at its left.
+
+    High is red, medium yellow, low cyan (IEC 60601-1-8).
+    """
 
     mark: str
 
@@ -156,8 +159,8 @@ DAY = Theme(
     count_high=Patch("#D93A3A", "#FFFFFF", "#D93A3A"),
     count_medium=Patch("#9A6300", "#FFFFFF", "#9A6300"),
     alarm_high=AlarmColours("#FDECEC", "#15202B", "#F1B5B5", "#D93A3A"),
-    alarm_medium=AlarmColours("#FFF3E2", "#15202B", "#EDC591", "#B75E00"),
-    alarm_low=AlarmColours("#FFFAE5", "#15202B", "#E6D694", "#8A6500"),
+    alarm_medium=AlarmColours("#FFF0A6", "#15202B", "#E0BF3F", "#A67C00"),
+    alarm_low=AlarmColours("#E2F6FA", "#15202B", "#9AD3DF", "#008CA6"),
     ok="#1B7A50",
     late="#B3261E",
     warn="#B97700",
@@ -222,8 +225,8 @@ NIGHT = Theme(
     count_high=Patch("#D93A3A", "#FFFFFF", "#D93A3A"),
     count_medium=Patch("#9A6300", "#FFFFFF", "#9A6300"),
     alarm_high=AlarmColours("#3A1A20", "#FFE9E9", "#7A2F38", "#FF6B6B"),
-    alarm_medium=AlarmColours("#352512", "#FFEFDC", "#6B4A20", "#FFB35C"),
-    alarm_low=AlarmColours("#2E2A16", "#FFF6DA", "#5C5326", "#FFE08A"),
+    alarm_medium=AlarmColours("#322B0E", "#FFF6D6", "#6E5D1B", "#FFD84A"),
+    alarm_low=AlarmColours("#0D2F38", "#DDF6FB", "#1F5C6B", "#3FD0EA"),
     ok="#4CC38A",
     late="#FF8A80",
     warn="#E0A53A",

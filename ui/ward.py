@@ -8,9 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from bedside.chart import Chart, Person, chart, risk_order
-from bedside.facts import Discharged
+from bedside.alarms import Technical
+from bedside.chart import Chart, Person, chart
+from bedside.facts import WARD, Discharged
 from bedside.store import Store, StoreError
+from bedside.survey import Survey, Surveyor
 from bedside.timeline import Draft, Entry, timeline
 
 LATELY = timedelta(days=30)
@@ -35,8 +37,12 @@ def opened(path: Path, origin: str, now: datetime, *, read_only: bool = False) -
 class Ward(QObject):
     """All patients of one store, charted at the moment the clock tells.
 
-    ``charted`` brings a new chart of one patient, ``surveyed`` all charts of the board in order
-    of risk. Nothing else in the program holds the store.
+    ``charted`` brings a new chart of one patient, ``surveyed`` the whole ward with what is due
+    and what rings. Nothing else in the program holds the store.
+
+    ``clock`` must never go back (`bedside.alarms.Steady`): the order of writing is by it, and
+    nothing that began is forgotten. What is written about the ward itself is kept apart
+    (:meth:`written_of_ward`).
 
     At the start the logs are read of those only who are in the ward's care or left it within
     :data:`LATELY`. Of everybody else it is known who they are; their logs are read when they are
@@ -53,10 +59,15 @@ class Ward(QObject):
         clock: Callable[[], datetime],
         zone: tzinfo,
         parent: QObject | None = None,
+        *,
+        surveyor: Surveyor | None = None,
     ) -> None:
         super().__init__(parent)
         self._store = store
         self._clock = clock
+        self._surveyor = surveyor or Surveyor()
+        self._technical: tuple[Technical, ...] = ()
+        self._survey: Survey | None = None
         self.zone = zone
         self._people: dict[str, Person] = {}
         self._charts: dict[str, Chart] = {}
@@ -69,14 +80,15 @@ class Ward(QObject):
             person = self._people[patient] = _person(patient, line)
             if person.discharged:
                 left[patient] = max(e.at for e in line if isinstance(e.fact, Discharged))
-        since = clock() - LATELY
+        since = self._clock() - LATELY
         self._gone = {patient for patient, at in left.items() if at > since}
         """Away, and to be charted all the same for the alarms they left behind."""
         away = sorted(left.keys() - self._gone, key=lambda patient: left[patient], reverse=True)
         self._waiting = dict.fromkeys(away)
         """Away for long, and not read yet; those who left last come first."""
         near = self._people.keys() - self._waiting.keys()
-        self._logs = _by_patient(store.logs(near) if away else store.log())
+        self._logs = _by_patient(store.logs({WARD, *near}) if away else store.log())
+        self._of_ward = self._logs.pop(WARD, [])
 
     @property
     def read_only(self) -> bool:
@@ -130,29 +142,72 @@ class Ward(QObject):
         """The chart of a patient as last made; made now if it was not. KeyError if unknown."""
         known = self._charts.get(patient)
         if known is None:
-            known = chart(self._read(patient), self._clock(), self.zone)
+            known = chart(self._read(patient), self.now(), self.zone)
             self._charts[patient] = known
         return known
 
-    def board(self) -> tuple[Chart, ...]:
-        """The charts of all who are in the ward's care, who needs somebody first on top.
+    def written_at(self) -> datetime | None:
+        """When the record was last written."""
+        return self._store.written_at()
 
-        Somebody who left long ago is among them once :meth:`read_next` has found an alarm.
+    def written_of_ward(self) -> tuple[Entry, ...]:
+        """What was written about the ward itself, in the order of writing."""
+        return tuple(self._of_ward)
+
+    @property
+    def surveyor(self) -> Surveyor:
+        """What makes the surveys, and knows the tables of alarms."""
+        return self._surveyor
+
+    def survey(self) -> Survey:
+        """The ward as of now: who is in its care, who needs somebody first on top.
+
+        Somebody who left long ago is in it once :meth:`read_next` has found an alarm.
         """
-        present = [p.patient for p in tuple(self._people.values()) if self._is_present(p)]
-        return tuple(sorted((self.chart(patient) for patient in present), key=risk_order))
+        present = [p.patient for p in tuple(self._people.values()) if self._may_be_here(p)]
+        charts = tuple(self.chart(patient) for patient in present)
+        self._survey = self._surveyor.survey(
+            charts, self.now(), self.zone, self._technical, self._of_ward
+        )
+        return self._survey
 
-    def _is_present(self, person: Person) -> bool:
-        """In the ward's care, or gone with an alarm that nobody has acknowledged yet."""
+    @property
+    def last_survey(self) -> Survey:
+        """The survey that was made last."""
+        return self.survey() if self._survey is None else self._survey
+
+    def board(self) -> tuple[Chart, ...]:
+        """The charts of :meth:`survey`."""
+        return self.survey().charts
+
+    def find(self, technical: Iterable[Technical]) -> None:
+        """Take in what the program has found out about itself; the next survey shows it."""
+        self._technical = tuple(technical)
+
+    def look(self) -> None:
+        """Survey as of now without charting anew, and tell if anything reads differently.
+
+        Where another program writes the file and has written since, everything is taken in.
+        """
+        if self.read_only and self._store.heads() != self._heads:
+            self.refresh()
+            return
+        before = self._survey
+        after = self.survey()
+        if before is None or not after.reads_as(before):
+            self.surveyed.emit(after)
+
+    def _may_be_here(self, person: Person) -> bool:
+        """In the ward's care, or gone of late and perhaps with an alarm left behind."""
         if not person.discharged:
             return True
         if person.patient not in self._gone and person.patient not in self._charts:
             return False
-        return self._is_spoken_of(person.patient) and bool(self.chart(person.patient).alarms)
+        return self._is_spoken_of(person.patient)
 
     def _is_spoken_of(self, patient: str) -> bool:
         """Whether something was written about a patient of late."""
-        return self._clock() - self._read(patient)[-1].recorded < LATELY
+        return self.now() - self._read(patient)[-1].recorded < LATELY
 
     def read_next(self, count: int = 1) -> int:
         """Read up to ``count`` of the logs that have waited since the start; how many still wait.
@@ -168,12 +223,12 @@ class Ward(QObject):
             if patient in self._charts or not self._is_spoken_of(patient):
                 continue
             # Kept only where it tells something: every chart kept is charted anew each minute.
-            seen = chart(self._logs[patient], self._clock(), self.zone)
-            if seen.alarms:
+            seen = chart(self._logs[patient], self.now(), self.zone)
+            if self._surveyor.has_left_alarms(seen, self.now()):
                 self._charts[patient] = seen
                 found = True
         if found:
-            self.surveyed.emit(self.board())
+            self.surveyed.emit(self.survey())
         return len(self._waiting)
 
     def record(self, drafts: Sequence[Draft], keeper: Keeper) -> tuple[Entry, ...]:
@@ -181,15 +236,17 @@ class Ward(QObject):
 
         Raises :class:`bedside.store.StoreError`; then nothing was written or changed.
         """
-        now = self._clock()
         # All that can fail comes before anything is written.
         known = {
             patient: self.chart(patient)
             for patient in {draft.patient for draft in drafts}
             if patient in self._people
         }
+        now = self.now()
         entries = self._store.append(drafts, now, keeper.name, keeper.role)
-        for patient, new in _by_patient(entries).items():
+        written = _by_patient(entries)
+        self._of_ward += written.pop(WARD, ())
+        for patient, new in written.items():
             before = known.get(patient)
             self._logs.setdefault(patient, []).extend(new)
             self._charts[patient] = (
@@ -197,7 +254,7 @@ class Ward(QObject):
             )
             self._people[patient] = self._charts[patient].person
             self.charted.emit(self._charts[patient])
-        self.surveyed.emit(self.board())
+        self.surveyed.emit(self.survey())
         return entries
 
     def refresh(self) -> None:
@@ -205,13 +262,13 @@ class Ward(QObject):
 
         Where another program writes the file, what it has written since is taken in as well.
         """
-        now = self._clock()
+        now = self.now()
         written = self._written_elsewhere() if self.read_only else {}
         for patient, known in self._charts.items():
             self._charts[patient] = known.extended(written.get(patient, ()), now)
         for known in tuple(self._charts.values()):
             self.charted.emit(known)
-        self.surveyed.emit(self.board())
+        self.surveyed.emit(self.survey())
 
     def _written_elsewhere(self) -> dict[str, list[Entry]]:
         """Entries that the file holds and the logs do not yet; they are in the logs afterwards.
@@ -225,8 +282,10 @@ class Ward(QObject):
         for entry in found:
             heads[entry.origin] = max(entry.seq, heads.get(entry.origin, 0))
         written = _by_patient(found)
+        of_ward = written.pop(WARD, [])
         # First all that can fail, so that nothing is taken in by halves.
         self._logs |= _by_patient(self._store.logs(written.keys() - self._logs.keys()))
+        self._of_ward += [e for e in of_ward if e.id not in {one.id for one in self._of_ward}]
         for patient, new in written.items():
             log = self._logs[patient]
             have = {entry.id for entry in log}
@@ -239,7 +298,9 @@ class Ward(QObject):
 
     def next_change(self) -> datetime | None:
         """When any chart would next read differently by itself."""
-        ahead = (known.next_change for known in self._charts.values())
+        ahead = [known.next_change for known in self._charts.values()]
+        if self._survey is not None:
+            ahead.append(self._survey.next_change)
         return min((moment for moment in ahead if moment is not None), default=None)
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.chart import Chart
+from bedside.survey import Survey
 from bedside.timeline import Draft, Entry
 from ui import theme, words
 from ui.drafts import Drafts
 from ui.follow_up import FollowUp
+from ui.lookout import Lookout
 from ui.plans import Plans
 from ui.screens.alarms import AlarmLines
 from ui.screens.board import WardBoard
@@ -29,15 +31,19 @@ from ui.screens.side import Place, Side
 from ui.screens.unsaved import Unsaved
 from ui.settings import Settings
 from ui.ward import Keeper, StoreError, Ward
+from ui.watching import Watching
 from ui.widgets.parts import label
 
 if TYPE_CHECKING:
+    from ui.backing import Backing
     from ui.bell import Bell
     from ui.screens.lock import Lock
     from ui.screens.patient.screen import PatientScreen
     from ui.screens.settings import SettingsScreen
 
 _SMALLEST = (960, 600)
+_LOW = 950
+"""Below this height, in design pixels, the alarms leave room for the work."""
 
 
 class Pane(Protocol):
@@ -54,7 +60,8 @@ class MainWindow(QMainWindow):
     """All screens of one ward, and who is at the keyboard.
 
     What the first picture does not need is made when it is first opened. ``demo`` marks every
-    screen as a demonstration; ``languages`` are those there are, by code.
+    screen as a demonstration; ``languages`` are those there are, by code. ``lookout`` watches
+    the ward while the window is open, ``backing`` copies the record where it is to be copied.
     """
 
     painted = Signal()
@@ -71,6 +78,8 @@ class MainWindow(QMainWindow):
         demo: bool,
         clock: Callable[[], datetime],
         languages: dict[str, str] | None = None,
+        lookout: Lookout | None = None,
+        backing: "Backing | None" = None,
     ) -> None:
         super().__init__()
         self._ward = ward
@@ -80,7 +89,9 @@ class MainWindow(QMainWindow):
         self._demo = demo
         self._clock = clock
         self._languages = languages or {}
-        self._charts: tuple[Chart, ...] = ()
+        self._backing = backing
+        self._lookout = lookout or Lookout(ward, parent=self)
+        self._survey = Survey(ward.now(), ward.zone)
         self._shown = ""
         self._keeper: Keeper | None = None
         self._bell: Bell | None = None
@@ -94,7 +105,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self._make()
         self._connect()
-        self._survey(ward.board())
+        self._show_survey(ward.survey())
         self._unsaved.show_drafts(drafts.waiting())
         self._board.begin()
 
@@ -109,14 +120,16 @@ class MainWindow(QMainWindow):
 
     def _make(self) -> None:
         self._side = Side()
-        self._board = WardBoard(self._ward.zone)
+        self._board = WardBoard(self._ward.zone, clock=self._clock)
         self._alarms = AlarmLines(self._clock)
+        self._alarms.set_tables(self._ward.surveyor.table_of, self._ward.surveyor.table)
         self._unsaved = Unsaved()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._board)
         self._months = FollowUp(
             self._ward, self._plans, self._drafts, self._settings, self._clock, self._pages
         )
+        self._watching = Watching(self._ward, self._plans, self._drafts, self._clock, self._pages)
         main = QVBoxLayout()
         main.setContentsMargins(*(theme.px(m) for m in (22, 18, 22, 18)))
         main.setSpacing(theme.px(14))
@@ -155,20 +168,29 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """Who hears whom, of all that is there from the start."""
         self._pages.currentChanged.connect(self._mark_place)
+        self._pages.currentChanged.connect(self._fit_rail)
         # the record
-        self._ward.surveyed.connect(self._survey)
+        self._ward.surveyed.connect(self._show_survey)
+        self._lookout.troubled.connect(self._tell_trouble)
         self._ward.charted.connect(self._chart)
         # the ward board
         self._board.opened.connect(self.open_patient)
         self._board.wanted.connect(self.open_patient)
+        self._board.entered.connect(lambda drafts: self._record(self._board, drafts))
         self._board.asked_find.connect(self._find)
         self._board.asked_enrol.connect(self._enrol)
         self._board.painted.connect(self._first_paint, Qt.ConnectionType.SingleShotConnection)
         # alarms
         self._alarms.opened.connect(self.open_patient)
         self._alarms.entered.connect(lambda drafts: self._record(self._alarms, drafts))
+        self._alarms.asked_page.connect(self.show_alarms)
+        self._watching.entered.connect(self._record)
+        self._watching.opened.connect(self.open_patient)
+        self._watching.closed.connect(self.show_ward)
+        self._watching.asked_sound_check.connect(self._lookout.ask_check)
+        self._lookout.sound_told.connect(self._watching.show_sound)
         # kept text
-        self._unsaved.opened.connect(self.open_patient)
+        self._unsaved.opened.connect(self._open_kept)
         # the twelve months
         self._months.entered.connect(self._record)
         self._months.opened.connect(self.open_patient)
@@ -182,6 +204,8 @@ class MainWindow(QMainWindow):
         # side bar
         self._side.asked_ward.connect(self.show_ward)
         self._side.asked_patient.connect(self._show_patient)
+        self._side.asked_alarms.connect(self.show_alarms)
+        self._side.asked_handover.connect(self.show_handover)
         self._side.asked_visits.connect(self.show_visits)
         self._side.asked_reminders.connect(self.show_reminders)
         self._side.asked_settings.connect(self.show_settings)
@@ -196,6 +220,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+L", self.lock),
             ("F6", self.show_visits),
             ("F7", self.show_reminders),
+            ("F8", self.show_alarms),
+            ("F9", self.show_handover),
             ("Ctrl+,", self.show_settings),
             ("F1", self._show_keys),
         ):
@@ -219,23 +245,24 @@ class MainWindow(QMainWindow):
         from ui.bell import Bell  # noqa: PLC0415 - the first picture does not wait for it
 
         self._bell = Bell(self)
-        self._bell.rang.connect(self._refresh)
+        self._bell.rang.connect(self._tick)
+        self._lookout.begin()
         self._set_bell()
         self._plans.begin()
 
     # --- the record ---------------------------------------------------------------------------
 
-    def _survey(self, charts: tuple[Chart, ...]) -> None:
-        """Show the ward as of now; the board itself waits until somebody looks at it."""
-        self._charts = charts
-        now = self._ward.now()
+    def _show_survey(self, survey: Survey) -> None:
+        """Show the ward as of now; what nobody looks at waits until somebody does."""
+        self._survey = survey
         if self._pages.currentWidget() is self._board:
-            self._board.show_board(charts, now)
-        self._alarms.show_board(charts, now)
+            self._board.show_survey(survey)
+        self._alarms.show_survey(survey)
         self._side.show_alarms(self._alarms.count, self._alarms.highest)
         self._unsaved.keep(self._drafts.waiting())
         if self._lock is not None:
-            self._lock.show_board(charts, now)
+            self._lock.show_survey(survey)
+        self._watching.show_survey(survey)
         self._plans.refresh()
         self._set_bell()
 
@@ -245,17 +272,16 @@ class MainWindow(QMainWindow):
             ahead = (self._ward.next_change(), self._plans.next_ring())
             self._bell.set(min((m for m in ahead if m is not None), default=None))
 
-    def _refresh(self) -> None:
-        """Chart everybody anew; where the record cannot be read any more, say so."""
-        try:
-            self._ward.refresh()
-        except StoreError as error:
-            self._tell_trouble(error)
-        else:
-            kept = self._drafts.trouble
-            text = self.tr("Text that is not saved yet cannot be kept on the disk ({why}).")
+    def _tick(self) -> None:
+        """Look at everything anew; where text cannot be kept, say so."""
+        self._lookout.tick()
+        kept = self._drafts.trouble
+        text = self.tr("Text that is not saved yet cannot be kept on the disk ({why}).")
+        if kept:
             self._said.setText(text.format(why=kept))
-            self._said.setVisible(bool(kept))
+            self._said.show()
+        elif not self._lookout.is_in_trouble:
+            self._said.hide()
 
     def _tell_trouble(self, error: StoreError) -> None:
         self._said.setText(words.trouble(error))
@@ -264,7 +290,7 @@ class MainWindow(QMainWindow):
     def _tell_news(self, text: str) -> None:
         """Say on every screen that reminders came up; gone once they are looked at."""
         self._news.setText(text)
-        self._news.setVisible(bool(text))
+        self._fit_rail()
 
     def _plan(self) -> None:
         """Show the plan of the patient who is open: it reads otherwise than before."""
@@ -298,7 +324,7 @@ class MainWindow(QMainWindow):
 
     def show_ward(self) -> None:
         """Go to the ward board."""
-        self._board.show_board(self._charts, self._ward.now())
+        self._board.show_survey(self._survey)
         self._go(self._board)
         self._board.begin()
 
@@ -317,6 +343,13 @@ class MainWindow(QMainWindow):
         self._go(screen)
         screen.open_tab(tab or "chart")
 
+    def _open_kept(self, patient: str, tab: str) -> None:
+        """Open the form whose text was kept."""
+        if tab == "handover":
+            self.show_handover(patient)
+        else:
+            self.open_patient(patient, tab)
+
     def _show_patient(self) -> None:
         """Go to the patient who was open last, else to the one marked on the board."""
         patient = self._shown or self._board.marked()
@@ -333,6 +366,14 @@ class MainWindow(QMainWindow):
         """Go to the reminders, unless the screen is locked: the desktop may have asked."""
         if self._before_lock is None:
             self._months.show_reminders()
+
+    def show_alarms(self) -> None:
+        """Go to the alarms."""
+        self._watching.show_alarms()
+
+    def show_handover(self, patient: str = "") -> None:
+        """Go to the handover; to the sheet of a patient, if one is named."""
+        self._watching.show_handover(patient)
 
     def _record_observations(self) -> None:
         screen = self._patient
@@ -353,7 +394,13 @@ class MainWindow(QMainWindow):
                 (self.tr("Graded by"), words.editions()),
                 *self._protocol_facts(),
             )
-            screen = SettingsScreen(self._settings, self._languages, facts)
+            screen = SettingsScreen(
+                self._settings,
+                self._languages,
+                facts,
+                backing=self._backing,
+                zone=self._ward.zone,
+            )
             screen.closed.connect(self.show_ward)
             self._settings_screen = screen
             self._pages.addWidget(screen)
@@ -371,6 +418,17 @@ class MainWindow(QMainWindow):
     def _go(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
 
+    def _fit_rail(self) -> None:
+        """Give the alarms one row where a patient is worked on and the window is low.
+
+        The page of alarms shows them itself.
+        """
+        page = self._pages.currentWidget()
+        low = self.height() < theme.px(_LOW)
+        self._alarms.set_compact(low and page is not self._board and page is not self._lock)
+        self._alarms.set_aside(self._watching.place() == "alarms")
+        self._news.setVisible(bool(self._news.text()) and not (low and page is self._patient))
+
     def _mark_place(self) -> None:
         """Mark in the side bar where one is."""
         place: Place = "patient"
@@ -379,8 +437,14 @@ class MainWindow(QMainWindow):
             place = "ward"
         elif page is self._settings_screen:
             place = "settings"
-        elif self._months.place():
-            place = "visits" if self._months.place() == "visits" else "reminders"
+        else:
+            elsewhere: dict[str, Place] = {
+                "visits": "visits",
+                "reminders": "reminders",
+                "alarms": "alarms",
+                "handover": "handover",
+            }
+            place = elsewhere.get(self._months.place() or self._watching.place(), place)
         self._side.mark(place)
 
     def _patient_screen(self) -> "PatientScreen":
@@ -392,12 +456,19 @@ class MainWindow(QMainWindow):
             self._patient = PatientScreen(self._clock, self._drafts)
             self._patient.set_keeper(self._keeper)
             self._patient.set_shelf(self._plans.shelf)
+            self._patient.set_rounds(self._ward.surveyor.rounds)
             self._patient.set_plans(self._plans.follow, self._settings.site_calendar().closed)
             self._pages.addWidget(self._patient)
             self._connect_patient(self._patient)
         return self._patient
 
     # --- dialogs ------------------------------------------------------------------------------
+
+    def _marked(self) -> str:
+        """The patient who is open, or marked on the board; empty where neither is."""
+        if self._pages.currentWidget() is self._patient:
+            return self._shown
+        return self._board.marked() if self._pages.currentWidget() is self._board else ""
 
     def _find(self) -> None:
         from ui.screens.find import Find  # noqa: PLC0415 - the first picture does not wait for it
@@ -463,6 +534,7 @@ class MainWindow(QMainWindow):
     def _set_keeper(self, keeper: Keeper | None) -> None:
         self._keeper = keeper
         self._side.show_keeper(keeper)
+        self._watching.set_keeper(keeper)
         if self._patient is not None:
             self._patient.set_keeper(keeper)
 
@@ -481,7 +553,7 @@ class MainWindow(QMainWindow):
         self._before_lock = (self._pages.currentWidget(), self.focusWidget())
         self._set_keeper(None)
         self._set_locked(True)
-        self._lock.show_board(self._charts, self._ward.now())
+        self._lock.show_survey(self._survey)
         self._pages.setCurrentWidget(self._lock)
         self._lock.setFocus()
 
@@ -517,6 +589,8 @@ class MainWindow(QMainWindow):
         }
         if self._before_lock is None and plain and event.key() == Qt.Key.Key_A:
             self._alarms.begin()
+        elif self._before_lock is None and plain and event.key() == Qt.Key.Key_H:
+            self.show_handover(self._marked())
         elif self._before_lock is None and event.text() == "/":
             self._find()
         else:
@@ -527,9 +601,9 @@ class MainWindow(QMainWindow):
         page = self._pages.currentWidget()
         if page is self._settings_screen:
             return "settings", self._shown
-        months = self._months.place()
-        if months:
-            return months, self._shown
+        elsewhere = self._months.place() or self._watching.place()
+        if elsewhere:
+            return elsewhere, self._shown
         return "patient" if page is self._patient else "ward", self._shown
 
     def resume(self, other: "MainWindow") -> None:
@@ -547,8 +621,16 @@ class MainWindow(QMainWindow):
             self.show_visits()
         elif place == "reminders":
             self._months.show_reminders()
+        elif place == "alarms":
+            self.show_alarms()
+        elif place == "handover":
+            self.show_handover()
         elif place == "ward":
             self.show_ward()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._closed = True

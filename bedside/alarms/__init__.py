@@ -16,11 +16,11 @@ from bedside.alarms.alarm import (
     sounding,
 )
 from bedside.alarms.burden import Burden, burden
-from bedside.alarms.clock import Jump, clock_behind, clock_jumped, steady
+from bedside.alarms.clock import Jump, Steady, clock_behind, clock_jumped, steady
 from bedside.alarms.ladder import Ladder, Priority, Rung
 from bedside.alarms.protocols import Desk
 from bedside.alarms.reading import read, usual
-from bedside.alarms.sources import OverdueRounds, Source, Standing, Technical, storage
+from bedside.alarms.sources import DoseGuards, OverdueRounds, Source, Standing, Technical, storage
 from bedside.alarms.table import AlarmTable, BadTable
 from bedside.alarms.watch import Tables, Watch, alarms, technical_alarms
 
@@ -31,6 +31,7 @@ __all__ = [
     "BadTable",
     "Burden",
     "Desk",
+    "DoseGuards",
     "Jump",
     "Ladder",
     "OverdueRounds",
@@ -39,6 +40,7 @@ __all__ = [
     "Silence",
     "Source",
     "Standing",
+    "Steady",
     "Step",
     "Tables",
     "Technical",

@@ -79,12 +79,31 @@ def burden(
     sources: Sequence[Source] | None = None,
 ) -> Burden:
     """The burden of alarms between two moments (aware), as the charts know it now."""
+    sources = (OverdueRounds(),) if sources is None else sources
+    return added((share(of, tables, since, until, sources) for of in charts), since, until)
+
+
+class Share(NamedTuple):
+    """What one patient adds to a burden: the alarms, and the days on the ward in that time."""
+
+    rung: tuple[Rang, ...]
+    days: float
+
+
+def share(
+    of: Chart, tables: Tables, since: datetime, until: datetime, sources: Sequence[Source]
+) -> Share:
+    """What one patient adds to the burden between two moments (aware)."""
+    return Share(history(of, tables, since, until, sources), _stay(of, since, until) / _DAY)
+
+
+def added(shares: Iterable[Share], since: datetime, until: datetime) -> Burden:
+    """The burden between two moments that these shares make together."""
     rung: list[Rang] = []
     days = 0.0
-    sources = (OverdueRounds(),) if sources is None else sources
-    for of in charts:
-        rung += history(of, tables, since, until, sources)
-        days += _stay(of, since, until) / _DAY
+    for one in shares:
+        rung += one.rung
+        days += one.days
     by_kind = {kind: list(some) for kind, some in groupby(sorted(rung, key=_kind), key=_kind)}
     counts = [_count(kind, some) for kind, some in by_kind.items()]
     counts.sort(key=lambda count: (-count.alarms, count.kind))

@@ -152,7 +152,7 @@ def case(track: Track, table: AlarmTable, answers: Answers, now: datetime) -> Ca
         rise
         for rise in risen
         if (rise.run == open_run or condition.row(rise.level).latching)
-        and answers.of(track.key, rise) is None
+        and _answer(track.key, rise, condition, answers, points) is None
     ]
     # Of what is over, and of a peak that has passed, only what is latching stands.
     standing = [
@@ -167,6 +167,20 @@ def case(track: Track, table: AlarmTable, answers: Answers, now: datetime) -> Ca
     return _case(
         track, condition, table, answers, _State(level, rise, last, unseen, latched, points)
     )
+
+
+def _answer(
+    key: str, rise: Rise, condition: Condition, answers: Answers, points: Sequence[Point]
+) -> Entry | None:
+    """The acknowledgement that answers a rise; of a peak that has passed, one of what was left."""
+    entry = answers.of(key, rise)
+    if entry is not None or condition.row(rise.level).latching:
+        return entry
+    fell = next((p for p in points if p.at > rise.at and p.level < rise.level), None)
+    if fell is None or not fell.level:
+        return None
+    left = Rise(fell.at, fell.level, rise.run, rise.point)
+    return answers.of(key, left)
 
 
 class _State(NamedTuple):
@@ -189,12 +203,16 @@ def _named(risen: list[Rise], waiting: list[Rise], level: int) -> Rise:
     raise ValueError("an alarm without a rise")
 
 
+_PAIRED = frozenset({"ice_drop", "ferritin_doubled"})
+"""Told by two values, of which the first belongs to the second; a grade is told by its rise."""
+
+
 def _case(
     track: Track, condition: Condition, table: AlarmTable, answers: Answers, state: _State
 ) -> Case:
     level, rise, last, unseen, latched, points = state
     row = condition.row(level)
-    entry = None if unseen else answers.of(track.key, rise)
+    entry = None if unseen else _answer(track.key, rise, condition, answers, points)
     acknowledged = None
     if entry is not None:
         fact: Any = entry.fact
@@ -211,7 +229,7 @@ def _case(
         row.priority,
         rise.at,
         rise.point.value if latched else last.value,
-        rise.point.before,
+        last.before if track.kind in _PAIRED and not latched else rise.point.before,
         row,
         rise.at if acknowledged else answers.raised(rise.at),
         acknowledged,

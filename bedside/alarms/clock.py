@@ -5,6 +5,7 @@ nights like any other. What can happen is that somebody sets the machine's clock
 machine slept.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from bedside.alarms.sources import Technical
 
 TOLERANCE = timedelta(seconds=30)
 """Clocks that are kept right by the network move by less."""
+FARTHEST = timedelta(days=1)
+"""Nobody puts a clock that was right back by more."""
 
 
 class Jump(NamedTuple):
@@ -47,6 +50,48 @@ def clock_behind(now: datetime, recorded: datetime | None) -> Jump | None:
     if recorded is None or recorded - now <= TOLERANCE:
         return None
     return Jump(recorded, now)
+
+
+class Steady:
+    """A time that never runs backwards: by a clock that somebody may set, and one nobody can.
+
+    ``clock`` tells the moment (aware, UTC); ``elapsed`` how long something has run that goes on
+    while the machine sleeps; ``written`` is when the record was last written, which may be ahead
+    of a clock that was put back while nobody looked. One that is ahead by more than `FARTHEST`
+    tells of a clock that was wrong then, and is not believed.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        elapsed: Callable[[], timedelta],
+        written: datetime | None = None,
+    ) -> None:
+        self._clock = clock
+        self._elapsed = elapsed
+        self._ran = elapsed()
+        self._seen = self._now = clock()
+        self._looked = self._ran
+        if written is not None and written - self._now <= FARTHEST:
+            self._now = max(self._now, written)
+
+    def __call__(self) -> datetime:
+        """The time by which the ward is charted and alarms count."""
+        now, ran = self._clock(), self._elapsed()
+        self._now = steady(self._now, now, ran - self._ran)
+        self._ran = ran
+        return self._now
+
+    def shown(self) -> datetime:
+        """What the clock shows, wrong or not."""
+        return self._clock()
+
+    def jumped(self) -> Jump | None:
+        """Whether the clock has jumped since this was last asked."""
+        now, ran = self._clock(), self._elapsed()
+        jump = clock_jumped(self._seen, now, ran - self._looked)
+        self._seen, self._looked = now, ran
+        return jump
 
 
 def steady(before: datetime, now: datetime, elapsed: timedelta) -> datetime:

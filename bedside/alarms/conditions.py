@@ -57,7 +57,8 @@ def in_care(of: Chart) -> bool:
     """Whether somebody watches the patient round the clock: alive, on the ward or in its days."""
     if of.person.discharged or of.latest(Death, "death") is not None:
         return False
-    return of.person.bed is not None or of.round_interval is not None
+    day = of.study_day
+    return of.person.bed is not None or day is None or day <= LAST_DAY
 
 
 def tracks(of: Chart, table: AlarmTable) -> tuple[Track, ...]:
@@ -292,9 +293,10 @@ class _Signs:
         """Ferritin against the values of the last 24 h.
 
         Daily samples are seldom 24 h apart to the minute: of those up to 36 h old more than
-        twice is asked for, at the same rate a day.
+        twice is asked for, at the same rate a day. A limit counts for what is certain: "> 40000"
+        may have risen, "< 5" may not; a value with a remark ("haemolysed") counts for nothing.
         """
-        if said.analyte != "ferritin" or said.value is None:
+        if said.analyte != "ferritin" or said.value is None or not said.is_measured:
             return
         condition = self._conditions["ferritin_doubled"]
         within = condition.within

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bedside.alarms.reading import usual
-from bedside.alarms.sources import Editions, OverdueRounds, Source, Technical
+from bedside.alarms.sources import DoseGuards, Editions, OverdueRounds, Source, Technical
 from bedside.alarms.table import AlarmTable, BadTable
 from bedside.chart import Chart
+from bedside.rounds import Round
 
 
 class Desk:
@@ -18,6 +19,8 @@ class Desk:
 
     def __init__(self, editions: Editions) -> None:
         self._editions = editions
+        self._overdue = OverdueRounds(editions)
+        self._doses = DoseGuards()
         self._tables: dict[tuple[str, str], AlarmTable] = {}
         self._broken: dict[tuple[str, str], BadTable] = {}
 
@@ -27,8 +30,12 @@ class Desk:
         return usual()
 
     def sources(self) -> tuple[Source, ...]:
-        """What else raises alarms, by the same editions: the rounds that are overdue."""
-        return (OverdueRounds(self._editions),)
+        """What else raises alarms: rounds that are overdue, by the same editions, and doses."""
+        return (self._overdue, self._doses)
+
+    def rounds(self, of: Chart) -> tuple[Round, ...]:
+        """The rounds of a patient, by the same editions."""
+        return self._overdue.rounds(of)
 
     def table(self, of: Chart) -> AlarmTable:
         """The table for a patient."""

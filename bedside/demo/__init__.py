@@ -14,6 +14,7 @@ from bedside.demo.crs_rising import rc012, rc014
 from bedside.demo.first_days import bc003, rc015, rc016
 from bedside.demo.months import MONTHS
 from bedside.demo.stay import Stay
+from bedside.facts import TakenOver
 from bedside.store import Batch, Store
 from bedside.timeline import Draft
 
@@ -27,7 +28,8 @@ class Written(NamedTuple):
     """What somebody wrote down, and when.
 
     ``amends`` is the place, in the tuple that holds this one, of what it stands in for or takes
-    out; the id of that entry is known only once the store has given it.
+    out, ``takes_over`` that of the hand-over which a `TakenOver` answers: the ids of those
+    entries are known only once the store has given them (:meth:`named`).
     """
 
     draft: Draft
@@ -35,6 +37,22 @@ class Written(NamedTuple):
     author: str
     role: str
     amends: int | None = None
+    takes_over: int | None = None
+
+    @property
+    def refers(self) -> int:
+        """The last place that it names; -1 where it names none."""
+        named = (self.amends, self.takes_over)
+        return max((place for place in named if place is not None), default=-1)
+
+    def named(self, ids: Sequence[str]) -> Draft:
+        """The draft, with the ids of what it names; ``ids`` are by place."""
+        draft = self.draft
+        if self.amends is not None:
+            draft = replace(draft, amends=ids[self.amends])
+        if self.takes_over is not None and isinstance(draft.fact, TakenOver):
+            draft = replace(draft, fact=replace(draft.fact, handed=ids[self.takes_over]))
+        return draft
 
 
 def demo_drafts(now: datetime, zone: tzinfo, seed: int = 1) -> tuple[Written, ...]:
@@ -53,6 +71,7 @@ def demo_drafts(now: datetime, zone: tzinfo, seed: int = 1) -> tuple[Written, ..
             entry.author,
             entry.role,
             None if entry.amends is None else places[entry.amends],
+            places[entry.fact.handed] if isinstance(entry.fact, TakenOver) else None,
         )
         for entry in entries
     )
@@ -65,22 +84,18 @@ def fill(store: Store, now: datetime, zone: tzinfo, seed: int = 1) -> None:
     """
     ids: list[str] = []
     for part in _parts(demo_drafts(now, zone, seed)):
-        named = (
-            w if w.amends is None else w._replace(draft=replace(w.draft, amends=ids[w.amends]))
-            for w in part
-        )
         batches = (
-            Batch([w.draft for w in written], *by)
-            for by, written in groupby(named, key=lambda w: (w.recorded, w.author, w.role))
+            Batch([w.named(ids) for w in written], *by)
+            for by, written in groupby(part, key=lambda w: (w.recorded, w.author, w.role))
         )
         ids += (entry.id for entry in store.append_all(batches))
 
 
 def _parts(everything: Sequence[Written]) -> Iterator[Sequence[Written]]:
-    """Parts that can be written at once: what is amended stands in an earlier part."""
+    """Parts that can be written at once: what is named stands in an earlier part."""
     start = 0
     for place, written in enumerate(everything):
-        if written.amends is not None and written.amends >= start:
+        if written.refers >= start:
             yield everything[start:place]
             start = place
     yield everything[start:]

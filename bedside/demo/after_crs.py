@@ -18,6 +18,7 @@ from bedside.demo.care import (
     working,
 )
 from bedside.demo.laboratory import Blood
+from bedside.demo.shifts import handed_over
 from bedside.demo.stay import HOUR, Stay
 from bedside.facts import (
     Admitted,
@@ -104,7 +105,9 @@ def al002(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.dose(stay.ago(14 / 60), "ringer_lactate", 500, "mL")
     stay.on_ward = (stay.on(-6, "15:00"), stay.ago(3.9))
     stay.examining = (stay.after(0), stay.now)
-    stay.unnoticed_from = stay.ago(0.5)
+    stay.heeded.leave("crs", stay.ago(0.5))
+    stay.heeded.silence(stay.ago(5 / 60), "crs", 10)
+    handed_over(stay, "Up in the chair twice, eats well.", "")
     return stay
 
 
@@ -225,6 +228,11 @@ def rc013(now: datetime, zone: tzinfo, seed: int) -> Stay:
     next_month = working(plan, 120)
     appointed(stay, plan, stay.on(93, "15:00"), ("pkpd_m4", "safety_m4"), next_month)
     come_today(stay)
+    stay.fact(stay.ago(35 / 60), NotDone("vitals", "off_ward", "Ultrasound of the kidneys."))
+    handed_over(
+        stay, "Urine of 24 h is being collected.", "Ultrasound of the kidneys is asked for."
+    )
+    stay.again = (stay.on(93, "12:00"), stay.ago(0.8))
     stay.on_ward = (stay.on(-6, "15:00"), stay.on(14, "10:30"))
     stay.examining = (stay.after(0), stay.on(14, "10:30"))
     return stay
@@ -302,6 +310,8 @@ def rc007(now: datetime, zone: tzinfo, seed: int) -> Stay:
         role="coordinator",
     )
     stay.fact(stay.on(120, "10:30"), NotDone("weight_kg", "refused"))
+    handed_over(stay)
+    stay.again = (today + HOUR, stay.now)
     stay.on_ward = (stay.on(-6, "15:00"), stay.on(12, "10:30"))
     stay.examining = (stay.after(0), stay.on(12, "10:30"))
     return stay

@@ -120,6 +120,7 @@ def infused(stay: Stay, who: Who) -> None:
     stay.round(stay.after(-0.25))
     stay.fact(stay.infusion, Infused(who.cells, who.unit, who.product), minutes=1)
     stay.round(stay.infusion)
+    stay.examination(stay.on(0, "20:40"))
 
 
 def cared_for(stay: Stay, who: Who, blood: Blood, plan: Plan, first: int, last: int) -> None:
@@ -192,4 +193,4 @@ def febrile(stay: Stay, end: datetime) -> None:
             stay.dose(at + 0.1 * HOUR, "piperacillin_tazobactam", 4.5, "g")
             at += 8 * HOUR
 
-    stay.at_fever = begin
+    stay.heeded.at_fever = begin

@@ -1,37 +1,68 @@
-"""The chart beside which a demonstration record is written: what the nurse acts upon."""
+"""The chart beside which a demonstration record is written: what the ward acts upon."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
-from bedside.chart import Alarm, Chart, chart
-from bedside.facts import Acknowledged, Fact
+from bedside.alarms import Alarm, AlarmTable, Desk, Watch
+from bedside.chart import Chart, chart
+from bedside.demo.turned import levels
+from bedside.facts import (
+    Appointed,
+    Called,
+    Collected,
+    Deviation,
+    DltReviewed,
+    Fact,
+    HandedOver,
+    Note,
+    Omitted,
+    Screened,
+    TakenOver,
+    Visited,
+)
+from bedside.protocol.shelf import shelf
+from bedside.rounds import Kind, Round
 from bedside.timeline import Entry
-from grading.drugs import TREATS_CRS, DrugClass
+from grading.drugs import HIDES_FEVER, TREATS_CRS, DrugClass
 from grading.findings import Run
 from grading.grade import Grade
-from grading.signs import Drug, Lab, Sign
+from grading.signs import Drug, Lab
 
 _PRESSOR = DrugClass.VASOPRESSOR
-_READ = {_PRESSOR, *TREATS_CRS}
+_CLASSES = {_PRESSOR, *TREATS_CRS}
+_LABS = frozenset({"wbc", "crp", "ferritin"})
+_APART = frozenset(
+    {
+        *(Appointed, Called, Collected, Deviation, DltReviewed, HandedOver, Note, Omitted),
+        *(Screened, TakenOver, Visited),
+    }
+)
+"""Facts on which neither a grade nor a round nor an alarm depends."""
 _CONFIRMED_AFTER = timedelta(minutes=10)
 
 
 class Charted:
-    """What has been written of one patient so far, charted as far as grades and alarms read it.
+    """What has been written of one patient so far, charted as far as rounds and alarms read it.
 
-    ``now`` is the latest time of writing.
+    ``now`` is the latest time of writing. Rounds and alarms are those of the edition that the
+    patient follows. What is overdue is no alarm here: nobody sees it before coming.
     """
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
         self._chart: Chart | None = None
-        self._noticed: set[tuple[str, datetime]] = set()
+        self._desk = Desk(shelf().get)
+        self._watch = Watch(self._desk.table, ())
+        self._looked: tuple[Any, ...] = ()
+        self._unmeasured = 0
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Chart further entries, as of the latest of their times of writing."""
         read = [entry for entry in entries if entry.amends or _is_read(entry.fact)]
         if not read:
             return
+        self._unmeasured += sum(e.amends is not None or isinstance(e.fact, Lab) for e in read)
         now = max(entry.recorded for entry in read)
         if self._chart is None:
             self._chart = chart(read, now, self._zone)
@@ -44,23 +75,15 @@ class Charted:
         return self._chart.now if self._chart else None
 
     @property
-    def round_interval(self) -> timedelta | None:
-        """How often vital signs are due."""
-        return self._chart.round_interval if self._chart else None
+    def bed(self) -> str | None:
+        """The bed in which the patient lies; None outside the ward."""
+        return self._chart.person.bed if self._chart else None
 
-    @property
-    def ice_interval(self) -> timedelta:
-        """How often ICE is due: every 12 h, 8 h from CRS 1, 4 h from ICANS 1."""
-        if self._level("icans"):
-            return timedelta(hours=4)
-        return timedelta(hours=8 if self._level("crs") else 12)
-
-    def _level(self, scale: str) -> int:
-        """The higher of the last two levels."""
+    def round(self, kind: Kind) -> Round | None:
+        """How a round stands; None before the first entry."""
         if self._chart is None:
-            return 0
-        recent: tuple[int, int] = self._chart.courses[scale].remembered.recent
-        return max(recent)
+            return None
+        return next(found for found in self._desk.rounds(self._chart) if found.kind == kind)
 
     def grade(self, scale: str) -> Grade:
         """The grade that stands. Raises ValueError where there is none at all."""
@@ -68,6 +91,11 @@ class Charted:
         if grade is None:
             raise ValueError(f"nothing is graded by {scale}")
         return grade
+
+    def signed(self, scale: str) -> datetime | None:
+        """When a physician last said a word on a grade."""
+        entry = self._chart.signed.get(scale) if self._chart else None
+        return None if entry is None else entry.at
 
     def to_confirm(self, at: datetime) -> tuple[Run, ...]:
         """The vasopressors that run and were not charted in the last minutes."""
@@ -78,19 +106,31 @@ class Charted:
             if run.drug.drug_class is _PRESSOR and at - run.at > _CONFIRMED_AFTER
         )
 
-    def new_alarms(self, before: datetime) -> tuple[Alarm, ...]:
-        """Alarms of rises before a moment, each answered with only once."""
-        found = []
-        for alarm in self._chart.alarms if self._chart else ():
-            key = (alarm.scale, alarm.change.at)
-            if key not in self._noticed and alarm.change.at < before:
-                self._noticed.add(key)
-                found.append(alarm)
-        return tuple(found)
+    @property
+    def table(self) -> AlarmTable:
+        """The table by which the alarms go."""
+        return self._desk.usual if self._chart is None else self._desk.table(self._chart)
+
+    def has_turned(self) -> bool:
+        """Whether anything that alarms go by is another than when this was last asked."""
+        if self._chart is None:
+            return False
+        found = (self._unmeasured, *levels(self._chart, self.table))
+        before, self._looked = self._looked, found
+        return before != found
+
+    def alarms(self, now: datetime) -> tuple[Alarm, ...]:
+        """The alarms that stand at a moment, acknowledged ones too."""
+        if self._chart is None:
+            return ()
+        return self._watch.alarms([self._chart], max(now, self._chart.now))
 
 
 def _is_read(fact: Fact) -> bool:
-    """Whether a grade or an alarm can depend on it; the rest need not be charted here."""
+    """Whether a grade, a round or an alarm can depend on it; the rest need not be charted here."""
     if isinstance(fact, Drug):
-        return fact.drug_class in _READ and not fact.stable
-    return isinstance(fact, Acknowledged) or (isinstance(fact, Sign) and not isinstance(fact, Lab))
+        acts = fact.drug_class in _CLASSES or fact.name in HIDES_FEVER
+        return acts and not fact.stable
+    if isinstance(fact, Lab):
+        return fact.analyte in _LABS
+    return type(fact) not in _APART

@@ -15,6 +15,7 @@ from bedside.demo.care import (
     infused,
 )
 from bedside.demo.laboratory import Blood
+from bedside.demo.shifts import handed_over
 from bedside.demo.stay import Stay
 from grading.signs import Support
 
@@ -63,6 +64,7 @@ def rc014(now: datetime, zone: tzinfo, seed: int) -> Stay:
             (stay.ago(2.1), Support("nasal_cannula", 6.0)),
             (stay.ago(0.2), Support("high_flow_nasal_cannula", 40.0, 0.5)),
         ),
+        ice=((stay.ago(6.3), 8),),
     )
     blood = Blood(
         stay.infusion,
@@ -85,14 +87,20 @@ def rc014(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.dose(stay.ago(2.9), "ringer_lactate", 500, "mL")
     stay.dose(stay.ago(1.2), "ringer_lactate", 500, "mL")
     stay.pump("norepinephrine", ((stay.ago(14 / 60), 0.06),))
+    stay.round(stay.ago(41 / 60), temp_c=38.7, hr_bpm=124, sbp_mmhg=87, dbp_mmhg=45, spo2_pct=91)
     stay.round(
         stay.ago(11 / 60), temp_c=38.8, hr_bpm=128, sbp_mmhg=86, dbp_mmhg=44, rr_bpm=24, spo2_pct=91
     )
     stay.on_ward = (stay.on(-6, "15:00"), stay.now)
-    stay.examining = (stay.after(0), stay.ago(19))
-    for hours, score in ((18, 10), (10.3, 10), (6.2, 8), (2.5, 8)):
-        stay.examination(stay.ago(hours), score)
-    stay.unnoticed_from = stay.ago(0.3)
+    stay.examining = (stay.after(0), stay.ago(2.2))
+    stay.examination(stay.ago(6.2))
+    stay.examination(stay.ago(0.9))
+    stay.heeded.leave("crs", stay.ago(0.3))
+    handed_over(
+        stay,
+        "Fever since day 1, oxygen needs going up. The family calls at eight.",
+        "Blood cultures to be asked after; early call if oxygen goes above 6 L/min.",
+    )
     return stay
 
 
@@ -145,6 +153,7 @@ def rc012(now: datetime, zone: tzinfo, seed: int) -> Stay:
         ),
         awareness=((stay.ago(8.7), "C"),),
         loc=((stay.ago(4.8), "awakens_spontaneously"),),
+        ice=((stay.ago(8.7), 7), (stay.ago(4.7), 5)),
         tremor=((stay.ago(8.8), True),),
     )
     blood = Blood(
@@ -172,11 +181,18 @@ def rc012(now: datetime, zone: tzinfo, seed: int) -> Stay:
         stay.ago(8.1), "ICANS 1, word-finding slow. Neurology asked, EEG planned.", role="physician"
     )
     stay.confirmation(stay.ago(4.2), "icans")
+    stay.round(stay.ago(1.2))
     stay.round(
-        stay.ago(1.2), temp_c=37.4, hr_bpm=104, sbp_mmhg=98, dbp_mmhg=60, rr_bpm=18, spo2_pct=95
+        stay.ago(0.7), temp_c=37.4, hr_bpm=104, sbp_mmhg=98, dbp_mmhg=60, rr_bpm=18, spo2_pct=95
     )
     stay.on_ward = (stay.on(-6, "15:00"), stay.ago(1.2))
-    stay.examining = (stay.after(0), stay.ago(22))
-    for hours, score in ((20.5, 10), (12.5, 10), (8.6, 7), (4.6, 5), (0.7, 5)):
-        stay.examination(stay.ago(hours), score)
+    stay.examining = (stay.after(0), stay.ago(1))
+    for hours in (8.6, 4.6, 0.7):
+        stay.examination(stay.ago(hours))
+    stay.heeded.busy(stay.ago(28), stay.ago(26))
+    handed_over(
+        stay,
+        "ICE sheet at the bedside, writes with the left hand. Mother stays overnight.",
+        "ICE as the table says; EEG result still to come.",
+    )
     return stay

@@ -16,7 +16,8 @@ from bedside.demo.care import (
     infused,
 )
 from bedside.demo.laboratory import Blood
-from bedside.demo.stay import HOUR, Stay
+from bedside.demo.shifts import handed_over
+from bedside.demo.stay import HOUR, MINUTE, Stay
 from bedside.facts import NotDone
 
 
@@ -61,11 +62,14 @@ def rc016(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.note(stay.on(-2, "11:20"), "Nausea after cyclophosphamide, better today.")
     stay.round(stay.ago(1 / 3), temp_c=36.7, hr_bpm=70, sbp_mmhg=119, dbp_mmhg=76, spo2_pct=99)
     stay.on_ward = (stay.on(-6, "15:00"), stay.now)
+    handed_over(
+        stay, "Slept badly, asks much about the infusion.", "Cells planned for ten o'clock."
+    )
     return stay
 
 
 def rc015(now: datetime, zone: tzinfo, seed: int) -> Stay:
-    """Day +1: 38.0 °C without saturation or oxygen, then late: the grade cannot be stated."""
+    """Day +1: 38.0 °C without saturation or oxygen, overdue since: the grade cannot be stated."""
     who = Who(
         sex="female",
         age=24,
@@ -80,7 +84,7 @@ def rc015(now: datetime, zone: tzinfo, seed: int) -> Stay:
         sbp_mmhg=117,
     )
     stay = Stay("RC-015", now, zone, seed, 1, "09:50")
-    last = stay.ago(3 + 4 / 60)
+    last = stay.ago(64 / 60)
     stay.body = Body(
         zone,
         stay.chance,
@@ -109,9 +113,12 @@ def rc015(now: datetime, zone: tzinfo, seed: int) -> Stay:
         spo2_pct=None,
         support=None,
     )
-    stay.fact(last, NotDone("spo2_pct", "no_equipment", "Sensor with bed 6."), minutes=3)
+    stay.examination(last + 3 * MINUTE)
+    stay.note(last + 5 * MINUTE, "The saturation probe is with bed 6, another one is asked for.")
+    stay.heeded.acknowledge(stay.ago(0.7), "stale:crs", "probe on its way")
     stay.on_ward = (stay.on(-6, "15:00"), last - 4 * HOUR)
-    stay.examining = (stay.after(0), last)
+    stay.examining = (stay.after(0), last - 4 * HOUR)
+    handed_over(stay, "Mother speaks for her; she is shy and says little.", "")
     return stay
 
 
@@ -174,6 +181,7 @@ def bc003(now: datetime, zone: tzinfo, seed: int) -> Stay:
         stay.ago(82 / 60), temp_c=38.3, hr_bpm=96, sbp_mmhg=112, dbp_mmhg=70, rr_bpm=16, spo2_pct=97
     )
     febrile(stay, stay.now)
-    stay.on_ward = (stay.on(-1, "15:00"), stay.ago(3))
+    handed_over(stay, "Interpreter by telephone until 18:00, then the daughter.", "")
+    stay.on_ward = (stay.on(-1, "15:00"), stay.ago(6.1))
     stay.examining = (stay.after(0), stay.now)
     return stay

@@ -1,7 +1,7 @@
 """A demonstration patient's record as it comes about: planned events, rounds, and people.
 
-The rounds follow the chart: each comes when the interval in force says, so that the record is
-as dense as the grading asks for. Alarms are acknowledged by the nurse on duty.
+The rounds are those of the ward: each comes when it is due by the protocol, the grade and what
+fell. What becomes of alarms is told in :mod:`bedside.demo.heeded`.
 """
 
 import heapq
@@ -14,25 +14,31 @@ from typing import Any, Literal, NamedTuple
 
 from bedside.demo.body import Body
 from bedside.demo.charted import Charted
-from bedside.facts import Acknowledged, Confirmed, Fact, Note, Retracted
+from bedside.demo.heeded import Heeded
+from bedside.facts import Confirmed, Fact, Note, Retracted
+from bedside.rounds import Round
 from bedside.timeline import Entry
 from grading.scales import SCALES
 from grading.signs import Action, Drug, Lab, Route
 
-Role = Literal["nurse", "physician", "coordinator"]
+Role = Literal["nurse", "physician", "coordinator", "program"]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 _DAY_SHIFT = range(7, 19)
 _GRID_FROM = 2 * HOUR
 """4-hourly rounds stand at 2, 6, 10 ... on the ward's clock."""
 _NEAR = 0.12
 """What is due is left out where a planned one follows within this part of its interval."""
+_SWAYS = 0.12
+"""Nobody comes to the minute, but within this part of the interval."""
 _EVENING, _BEFORE_NIGHT = range(20, 23), 0.6
-_NEARLY, _LATEST = 0.87, 1.12
-"""An examination is done with a round that comes this near to its interval, or by itself; of two
-a day the second one in the evening, so that the patient may sleep."""
+_NEARLY, _LATEST = 0.87, 0.12
+"""An examination is done with a round that comes this near to its interval, or by itself when it
+is late by so much of it; of two a day the second one in the evening, so that the patient may sleep.
+"""
 
 
 _Act = Callable[[datetime], object]
+Stretch = tuple[datetime, datetime]
 
 
 class _Event(NamedTuple):
@@ -45,10 +51,10 @@ class Stay:
     """One patient's record: planned event by event, then written from the first to the last.
 
     ``day`` is today's study day, ``infused`` the time of the cells on day 0, ``HH:MM`` at the
-    site. Nothing is later than ``now``. The nurse makes rounds during ``on_ward``, and examines
-    ICE with them during ``examining``; alarms of rises from ``unnoticed_from`` on wait.
-    ``at_fever`` is told when CRS was first seen, and may plan more. Of a patient who is not
-    ``watched`` nothing follows from what is written: neither rounds nor acknowledgements.
+    site. Nothing is later than ``now``. The nurse makes rounds during ``on_ward`` and ``again``
+    on the ward, and examines ICE with them during ``examining``. ``heeded`` sees to alarms. Of a
+    patient who is not ``watched`` nothing follows from what is written: neither rounds nor
+    answers to alarms.
     """
 
     def __init__(
@@ -70,10 +76,9 @@ class Stay:
         self.day_zero = self.now.astimezone(zone).date() - timedelta(days=day)
         self.infusion = self.on(0, infused)
         self.body: Body | None = None
-        self.on_ward = (self.now, self.now)
-        self.examining = (self.now, self.now)
-        self.unnoticed_from = self.now
-        self.at_fever: _Act | None = None
+        self.on_ward: Stretch = (self.now, self.now)
+        self.again: Stretch = (self.now, self.now)
+        self.examining: Stretch = (self.now, self.now)
         self._events: list[_Event] = []
         self._numbers = count()
         self._rounds: list[datetime] = []
@@ -81,8 +86,9 @@ class Stay:
         self._examinations: list[datetime] = []
         self._entries: list[Entry] = []
         self._watched = watched
-        self._charted = Charted(zone)
-        self._last: datetime | None = None
+        self.charted = Charted(zone)
+        self.heeded = Heeded(self)
+        self._has_begun = False
         self._sway = timedelta(0)
 
     # --- moments and people --------------------------------------------------------------------
@@ -121,12 +127,14 @@ class Stay:
                 return self.physician(at)
             case "coordinator":
                 return "Coordinator A"
+            case "program":
+                return "bedside"
 
     # --- what is planned -----------------------------------------------------------------------
 
     def fact(self, at: datetime, *facts: Fact, minutes: float = 3, role: Role = "nurse") -> None:
         """Facts true at a moment and written some minutes later."""
-        self._plan(at + minutes * MINUTE, lambda when: self._write(at, facts, when, role=role))
+        self.plan(at + minutes * MINUTE, lambda when: self.write(at, facts, when, role=role))
 
     def note(self, at: datetime, text: str, *, role: Role = "nurse") -> None:
         """Free words."""
@@ -166,12 +174,12 @@ class Stay:
         ``typed_wrong`` is what was first typed, and put right some minutes later.
         """
         self._rounds.append(at)
-        self._plan(at + 2 * MINUTE, lambda when: self._observe(at, when, found, typed_wrong or {}))
+        self.plan(at + 2 * MINUTE, lambda when: self._observe(at, when, found, typed_wrong or {}))
 
     def examination(self, at: datetime, score: int | None = None) -> None:
         """An ICE examination of its own time, with its neurological findings."""
         self._examinations.append(at)
-        self._plan(at + 4 * MINUTE, lambda when: self._examine(at, when, score))
+        self.plan(at + 4 * MINUTE, lambda when: self._examine(at, when, score))
 
     def results(self, at: datetime, labs: Iterable[Lab], *, hours: float = 1.5) -> None:
         """Laboratory values of a sample, written when they come back."""
@@ -181,13 +189,13 @@ class Stay:
         """A fact that was no fact of this patient, taken out some minutes later."""
 
         def act(when: datetime) -> None:
-            (entry,) = self._write(at, (fact,), when)
-            self._plan(
+            (entry,) = self.write(at, (fact,), when)
+            self.plan(
                 when + 9 * MINUTE,
-                lambda later: self._write(at, (Retracted(),), later, of=entry, reason=reason),
+                lambda later: self.write(at, (Retracted(),), later, of=entry, reason=reason),
             )
 
-        self._plan(at + 2 * MINUTE, act)
+        self.plan(at + 2 * MINUTE, act)
 
     def confirmation(
         self, at: datetime, scale: str, level: int | None = None, reason: str = ""
@@ -195,7 +203,7 @@ class Stay:
         """A physician confirms the grade that stands at a moment, or puts another in its place."""
 
         def act(when: datetime) -> None:
-            grade = self._charted.grade(scale)
+            grade = self.charted.grade(scale)
             word = Confirmed(
                 scale,
                 SCALES[scale].edition,
@@ -205,11 +213,11 @@ class Stay:
                 grade.status,
                 reason,
             )
-            self._write(at, (word,), when, role="physician")
+            self.write(at, (word,), when, role="physician")
 
-        self._plan(at + MINUTE, act)
+        self.plan(at + MINUTE, act)
 
-    def _plan(self, recorded: datetime, act: _Act) -> None:
+    def plan(self, recorded: datetime, act: _Act) -> None:
         """Have something done; what would be written later than now is not written yet."""
         if recorded <= self.now:
             heapq.heappush(self._events, _Event(recorded, next(self._numbers), act))
@@ -227,7 +235,8 @@ class Stay:
             delay = timedelta(seconds=self.chance.randint(50, 190))
             if first == planned:
                 event = heapq.heappop(self._events)
-                event.act(event.recorded)
+                # What is written goes on from what was: nobody answers what is not written yet.
+                event.act(max(event.recorded, self.charted.now or event.recorded))
             elif first == dues[1]:
                 self._observe(first, min(first + delay, self.now), {}, {})
             else:
@@ -235,14 +244,19 @@ class Stay:
 
     def _round_due(self) -> datetime | None:
         """When the nurse comes next, unless a planned round is near."""
-        interval, now = self._charted.round_interval, self._charted.now
-        if self._last is None or interval is None or now is None:
+        found, now = self.charted.round("vitals"), self.charted.now
+        if not self._has_begun or found is None or found.interval is None or now is None:
             return None
-        due = self._by_the_clock(self._last + interval, interval) + self._sway
-        due = max(due, now + MINUTE)
-        start, end = self.on_ward
-        near = any(due <= at < due + _NEAR * interval for at in self._rounds)
-        return due if start <= due <= end and not near else None
+        asked = _asked_at(found)
+        if asked is None:
+            return None
+        interval = found.interval
+        sway = max(-_SWAYS * interval, min(_SWAYS * interval, self._sway))
+        due = max(self._by_the_clock(asked, interval) + sway, now + MINUTE)
+        due = due.replace(second=0, microsecond=0)
+        here = any(start <= due <= end for start, end in (self.on_ward, self.again))
+        near = any(abs(at - due) < _NEAR * interval for at in self._rounds)
+        return due if here and not near else None
 
     def _by_the_clock(self, due: datetime, interval: timedelta) -> datetime:
         """A due time drawn to the ward's full hours, as far as the interval allows."""
@@ -270,14 +284,14 @@ class Stay:
         facts: list[Fact] = [replace(right, **typed_wrong)]
         facts += [support] if support is not None else []
         if not any(abs(at - change) < 3 * MINUTE for change in self._pump_changes):
-            facts += [replace(run.drug, action="continued") for run in self._charted.to_confirm(at)]
+            facts += [replace(run.drug, action="continued") for run in self.charted.to_confirm(at)]
         entries = self._entered(at, facts, recorded)
         if typed_wrong:
-            self._plan(
+            self.plan(
                 recorded + 6 * MINUTE,
-                lambda when: self._write(at, (right,), when, of=entries[0], reason="typing error"),
+                lambda when: self.write(at, (right,), when, of=entries[0], reason="typing error"),
             )
-        self._last = at
+        self._has_begun = True
         self._sway = timedelta(minutes=self.chance.randint(-3, 5))
         if self._is_examination_near(at):
             entries += self._examined(at + 2 * MINUTE, min(recorded + 3 * MINUTE, self.now))
@@ -286,26 +300,29 @@ class Stay:
     def _examination_due(self) -> datetime | None:
         """When ICE is due by itself, because no round comes near enough to its interval."""
         start, end = self.examining
-        now, interval = self._charted.now, self._charted.ice_interval
-        if now is None or not start <= now <= end:
+        found, now = self.charted.round("ice"), self.charted.now
+        if found is None or found.interval is None or now is None or not start <= now <= end:
             return None
-        last = max((at for at in self._examinations if at <= now), default=start)
-        due = max(last + _LATEST * interval, now + MINUTE)
-        due = due.replace(second=0, microsecond=0)
-        planned = any(last < at < due + _NEAR * interval for at in self._examinations)
+        asked = _asked_at(found)
+        if asked is None:
+            return None
+        due = max(asked + _LATEST * found.interval, now + MINUTE).replace(second=0, microsecond=0)
+        near = _NEAR * found.interval
+        planned = any(now < at < due + near or abs(at - due) < near for at in self._examinations)
         return due if due <= end and not planned else None
 
     def _is_examination_near(self, at: datetime) -> bool:
         """Whether ICE is done with the round of this moment."""
         start, end = self.examining
-        if not start <= at <= end:
+        found = self.charted.round("ice")
+        if found is None or found.interval is None or not start <= at <= end:
             return False
-        interval = self._charted.ice_interval
+        asked, interval = _asked_at(found), found.interval
         evening = at.astimezone(self.zone).hour in _EVENING and interval == 12 * HOUR
         nearly = _BEFORE_NIGHT if evening else _NEARLY
-        return not any(
-            at - nearly * interval < done < at + _NEAR * interval for done in self._examinations
-        )
+        if asked is None or at < asked - (1 - nearly) * interval:
+            return False
+        return not any(at <= planned < at + _NEAR * interval for planned in self._examinations)
 
     def _examine(self, at: datetime, recorded: datetime, score: int | None = None) -> None:
         self._follow(self._examined(at, recorded, score))
@@ -318,7 +335,7 @@ class Stay:
         self._examinations.append(at)
         return self._entered(at, self.body.examined(at, score), recorded)
 
-    def _write(
+    def write(
         self,
         at: datetime,
         facts: Iterable[Fact],
@@ -328,6 +345,7 @@ class Stay:
         of: Entry | None = None,
         reason: str | None = None,
     ) -> tuple[Entry, ...]:
+        """Write facts true at a moment and see what follows from them; the entries."""
         entries = self._entered(at, facts, recorded, role=role, of=of, reason=reason)
         self._follow(entries)
         return entries
@@ -364,13 +382,11 @@ class Stay:
 
     def _follow(self, entries: Sequence[Entry]) -> None:
         """Chart what was written, and see to alarms."""
-        if not self._watched:
-            return
-        self._charted.take(entries)
-        for alarm in self._charted.new_alarms(self.unnoticed_from):
-            seen_at = entries[-1].recorded.replace(second=0) + self.chance.randint(3, 6) * MINUTE
-            if self.at_fever is not None and alarm.scale == "crs":
-                self.at_fever(seen_at)
-                self.at_fever = None
-            seen = Acknowledged(alarm.scale, alarm.change.after, "physician informed")
-            self.fact(seen_at, seen, minutes=0)
+        if self._watched:
+            self.charted.take(entries)
+            self.heeded.heed(entries[0].recorded)
+
+
+def _asked_at(found: Round) -> datetime | None:
+    """When somebody comes for a round: once it is due, or what was answered for is asked again."""
+    return found.due if found.answer is None else found.answer.until

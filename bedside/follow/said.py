@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, tzinfo
 
+from bedside.analytes import is_result
 from bedside.facts import (
     Appointed,
     Collected,
@@ -111,7 +112,7 @@ def _shows(fact: Fact) -> Iterable[tuple[str, str]]:
     """What of a checklist a fact can show: kinds of evidence with the name."""
     match fact:
         case Lab():
-            return (("lab", fact.analyte),)
+            return (("lab", fact.analyte),) if is_result(fact) else ()
         case Vitals() | Baseline():
             return [key for name, key in _NAMED[type(fact)] if getattr(fact, name) is not None]
         case Drug() if fact.action != "stopped":

@@ -1,14 +1,17 @@
 """Laboratory values of a row: one analyte a row, or a column for each analyte."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from bedside.analytes import Analyte, analytes, lab, named, spelling
+from bedside.analytes import Analyte, analytes, is_doubted, lab, named, spelling
 from bedside.imports.columns import Setting, spoken
 from bedside.imports.found import Found, Made, Refused, Words
 from bedside.imports.kinds import Kind
 from grading.signs import Invalid, Lab
+
+_OR_EQUAL = ("<=", ">=", "≤", "≥")
+"""Limits that are kept as "<" or ">", with what was written beside them."""
 
 
 class _Read(NamedTuple):
@@ -69,13 +72,8 @@ class LabPlan:
         except Invalid as error:
             return _Read(None, (), converted=False, error=error)
         used = unit if unit.strip() else self.units.get(known.key, "")
-        written = text if text.strip() else bare
-        words: tuple[Words, ...] = ()
         try:
-            value = lab(known, written, used, self.setting.decimal)
-            if value.value is None and bare.strip() and written is not bare:
-                value = lab(known, bare, used, self.setting.decimal)
-                words, written = (("value", text.strip()),), bare
+            value, written, words = self._value(known, text, bare, used)
         except Invalid as error:
             if error.bounds is not None:  # as they are in the unit that was written
                 factor = known.factor(used)
@@ -86,9 +84,27 @@ class LabPlan:
         if known.factor(used) != 1:
             words = (*words, ("value_as_written", f"{written.strip()} {used.strip()}"))
             return _Read(value, words, converted=True, error=None)
+        if value.bound and not words and written.lstrip().startswith(_OR_EQUAL):
+            words = (("value", written.strip()),)
         if spelling(used) not in (spelling(known.unit), spelling(known.shown)):
             words = (*words, ("unit", unit.strip()))
         return _Read(value, words, converted=False, error=None)
+
+    def _value(
+        self, known: Analyte, text: str, bare: str, unit: str
+    ) -> tuple[Lab, str, tuple[Words, ...]]:
+        """The value, the cell it was read from, and what the other one says.
+
+        Words beside a bare number are a remark on it where they doubt it.
+        """
+        written = text if text.strip() else bare
+        value = lab(known, written, unit, self.setting.decimal)
+        if value.value is not None or not bare.strip() or written is bare:
+            return value, written, ()
+        value = lab(known, bare, unit, self.setting.decimal)
+        if value.value is not None and is_doubted(text):
+            value = replace(value, text=" ".join(text.split()))
+        return value, bare, (("value", text.strip()),)
 
     def _analyte(self, written: str) -> Analyte:
         if not written.strip():

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from bedside.facts import WARD
 from bedside.imports.kinds import Owner
 from bedside.imports.table import Unreadable
 
@@ -27,8 +28,14 @@ class Owners:
         """Whose rows a file holds that names nobody in its rows, and a remark on that.
 
         A single file goes to the patient who was asked for, whatever it is called.
-        Raises :class:`Unreadable` where nobody can be told.
+        Raises :class:`Unreadable` where nobody can be told, or the ward itself is named.
         """
+        patient, remark = self._of_file(path, owner)
+        if patient == WARD:
+            raise Unreadable(path, f"{WARD!r} stands for the ward itself, not for a patient")
+        return patient, remark
+
+    def _of_file(self, path: Path, owner: Owner) -> tuple[str, str | None]:
         pattern, stem = owner.file_name, path.stem
         if self.patient is not None:
             if pattern is None or stem == self.patient:

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from operator import itemgetter
 from typing import NamedTuple
 
+from bedside.facts import WARD
 from bedside.imports import kinds, moments
 from bedside.imports.columns import ReadTime, Setting
 from bedside.imports.found import Found
@@ -125,6 +126,8 @@ class FileReading:
             written = owner or row[self._owner_at].strip()
             if not written:
                 raise Invalid("patient", "no_patient", "")  # noqa: TRY301
+            if written == WARD:
+                raise Invalid("patient", "the_ward", written)  # noqa: TRY301
         except Invalid as error:
             if not any(map(str.strip, row)):
                 return "empty"

@@ -23,6 +23,7 @@ _REASONS: Mapping[str, str] = {
     "needs_reason": "not assessable needs its reason",
     "empty": "blank",
     "no_patient": "it does not say whose row this is",
+    "the_ward": "this stands for the ward itself, not for a patient",
     "no_time": "no time",
     "bad_time": "not a time",
     "no_clock_time": "a date without a time of day",

@@ -106,14 +106,18 @@ def _away(noted: Iterable[Entry], now: datetime) -> Away | None:
 
 
 def laboratory(chart: Chart, since: datetime) -> dict[str, datetime | None]:
-    """When each part of a round of laboratory values was last seen, back to a moment."""
+    """When each part of a round of laboratory values was last seen, back to a moment.
+
+    A sample without a result ("haemolysed", "not done") is none of it, nor is a value that the
+    laboratory does not stand by.
+    """
     found: dict[str, datetime | None] = dict.fromkeys(LABS)
     lacking = dict(LABS)
     for entry in reversed(chart.timeline):
         if not lacking or entry.at < since:
             break
         fact = entry.fact
-        if type(fact) is Lab and fact.value is not None:
+        if type(fact) is Lab and fact.is_measured:
             for part, analytes in tuple(lacking.items()):
                 if fact.analyte in analytes:
                     found[part] = entry.at

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from bedside.alarms import Desk
 from bedside.chart import Chart, chart
 from bedside.demo import Written, demo_drafts
 from bedside.follow import Follow, follow
 from bedside.protocol.shelf import shelf
+from bedside.survey import Survey, Surveyor
 from bedside.timeline import Entry, timeline
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -40,19 +42,21 @@ def written(now: datetime, seed: int = 1) -> tuple[Written, ...]:
 def logs(everything: Sequence[Written]) -> Mapping[str, list[Entry]]:
     """The entries of each patient, as a store would keep them."""
     found: dict[str, list[Entry]] = {}
+    ids = [f"{place:06}" for place in range(len(everything))]
     for place, w in enumerate(everything):
+        draft = w.named(ids)
         entry = Entry(
-            id=f"{place:06}",
+            id=ids[place],
             origin="demo",
             seq=place + 1,
-            patient=w.draft.patient,
-            at=w.draft.at,
+            patient=draft.patient,
+            at=draft.at,
             recorded=w.recorded,
             author=w.author,
             role=w.role,
-            fact=w.draft.fact,
-            amends=None if w.amends is None else f"{w.amends:06}",
-            reason=w.draft.reason,
+            fact=draft.fact,
+            amends=draft.amends,
+            reason=draft.reason,
         )
         found.setdefault(entry.patient, []).append(entry)
     return found
@@ -65,10 +69,16 @@ def charts(now: datetime, seed: int = 1) -> Mapping[str, Chart]:
     return {p: chart(log, now, zone) for p, log in logs(written(now, seed)).items()}
 
 
+@cache
+def survey(now: datetime, seed: int = 1) -> Survey:
+    """The ward as the board shows it."""
+    everybody = tuple(charts(now, seed).values())
+    return Surveyor(Desk(shelf().get)).survey(everybody, now, zone_of(now))
+
+
 def ward(now: datetime, seed: int = 1) -> Mapping[str, Chart]:
     """The charts that are on the board: of those here, and those who left an alarm behind."""
-    everybody = charts(now, seed)
-    return {p: of for p, of in everybody.items() if not of.person.discharged or of.alarms}
+    return {of.patient: of for of in survey(now, seed).charts}
 
 
 @cache

@@ -10,6 +10,8 @@ from bedside.facts import (
     Admitted,
     Answer,
     Appointed,
+    Called,
+    ClockJumped,
     Collected,
     Confirmed,
     Deviation,
@@ -19,6 +21,8 @@ from bedside.facts import (
     EndCause,
     Ended,
     Enrolled,
+    Escalated,
+    HandedOver,
     NotDone,
     NotDoneReason,
     Note,
@@ -28,6 +32,9 @@ from bedside.facts import (
     Retracted,
     Screened,
     Sex,
+    Silenced,
+    SoundChecked,
+    TakenOver,
     Visited,
 )
 from bedside.timeline import Entry
@@ -78,6 +85,13 @@ EACH: dict[type, st.SearchStrategy] = seen.EACH | {
     Ended: st.builds(Ended, one_of(EndCause), words),
     Reminded: st.builds(Reminded, words, st.sampled_from(["seen", "dismissed"]), st.none(), said)
     | st.builds(Reminded, words, st.just("snoozed"), seen.times),
+    Silenced: st.builds(Silenced, said, st.integers(0, 20), seen.times),
+    Escalated: st.builds(Escalated, said, st.integers(0, 20), st.integers(1, 99), said),
+    Called: st.builds(Called, said, said, words, maybe(st.booleans()), words),
+    ClockJumped: st.builds(ClockJumped, seen.times, seen.times),
+    SoundChecked: st.builds(SoundChecked, st.booleans(), words, maybe(st.booleans())),
+    HandedOver: st.builds(HandedOver, words, words),
+    TakenOver: st.builds(TakenOver, words, words),
 }  # fmt: skip
 assert set(EACH) == set(FACTS)
 facts = st.sampled_from(FACTS).flatmap(EACH.__getitem__)

@@ -1,14 +1,13 @@
-"""The chart of a patient: the same whether charted afresh or extended, alarms, rounds, order."""
+"""The chart of a patient: the same whether charted afresh or extended, amended or previewed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside.chart import Chart, chart, risk_order
+from bedside.chart import Chart, chart
 from bedside.facts import (
     Acknowledged,
     Admitted,
@@ -70,9 +69,9 @@ def same(one: Chart, other: Chart) -> None:
         assert one.courses[scale].steps == other.courses[scale].steps, scale
         assert one.courses[scale].next_change == other.courses[scale].next_change
     assert one.memory.latest == other.memory.latest
-    assert (one.person, one.running, one.alarms) == (other.person, other.running, other.alarms)
+    assert (one.person, one.running) == (other.person, other.running)
     assert (one.infused, one.study_day) == (other.infused, other.study_day)
-    assert (one.signed, one.acknowledged) == (other.signed, other.acknowledged)
+    assert one.signed == other.signed
     assert one.next_change == other.next_change
 
 
@@ -147,87 +146,6 @@ def test_an_amendment_is_previewed_as_it_will_read() -> None:
     draft = Draft("RC-1", NOW - hours(1), fixed, amends=written[1].id, reason="typo")
     assert before.grade("crs").level == 1  # type: ignore[union-attr]
     assert before.amended(draft, NOW).grade("crs").level == 0  # type: ignore[union-attr]
-
-
-def alarms(*more: tuple[datetime, Fact], now: datetime = NOW) -> list[tuple[str, int]]:
-    said = [
-        (INFUSED, Infused()),
-        *full_set(NOW - hours(10), 36.9),
-        *full_set(NOW - hours(8), 38.5),
-        *more,
-    ]
-    return [(a.scale, a.change.after) for a in chart(entries(*said), now).alarms]
-
-
-def test_a_rise_asks_for_a_name_until_it_has_one() -> None:
-    seen = (NOW - hours(7.9), Acknowledged("crs", 1))
-    resolved = [*full_set(NOW - hours(4), 36.9)]
-    risen = [*full_set(NOW - hours(1), 38.5, sbp=84)]
-    assert alarms() == [("crs", 1)]
-    assert alarms(*resolved) == [("crs", 1)], "still not seen by anybody"
-    assert alarms(seen) == []
-    assert alarms(seen, *resolved) == []
-    assert alarms(seen, *risen) == [("crs", 2)]
-    assert alarms(seen, *risen, (NOW - hours(0.5), Acknowledged("crs", 2))) == []
-    assert alarms((NOW - hours(0.5), Acknowledged("crs", 1)), *risen) == [("crs", 2)], (
-        "seen at grade 1; grade 2 was written later for an earlier time"
-    )
-
-
-def test_a_grade_that_comes_back_after_a_gap_is_not_a_rise() -> None:
-    seen = (NOW - hours(7.9), Acknowledged("crs", 1))
-    # Nothing was charted for six hours: "?" in between, then fever as before.
-    assert alarms(seen, *full_set(NOW - hours(2), 38.5)) == []
-
-
-@pytest.mark.parametrize(
-    ("said", "minutes"),
-    [
-        (full_set(NOW, 36.8), 240),
-        (full_set(NOW, 38.3), 120),
-        (full_set(NOW, 38.3, sbp=84), 60),
-        ([*full_set(NOW, 38.3), (NOW, Drug("noradrenaline", "started"))], 30),
-        ([*full_set(NOW, 36.8), (NOW, Vitals(rr_bpm=26))], 60),
-    ],
-    ids=["well", "fever", "hypotension", "vasopressor", "a single 3"],
-)
-def test_how_often_rounds_are_due(said: list[tuple[datetime, Fact]], minutes: int) -> None:
-    found = chart(entries((INFUSED, Infused()), *said), NOW)
-    assert found.round_interval == timedelta(minutes=minutes)
-    assert found.next_round == NOW + timedelta(minutes=minutes)
-
-
-@pytest.mark.parametrize(
-    ("since", "minutes"),
-    [(0.5, 15), (1.5, 30), (3, 60), (5, 240), (24 * 15, 24 * 60), (24 * 29, None)],
-)
-def test_how_often_rounds_are_due_by_time_since_the_infusion(
-    since: float, minutes: int | None
-) -> None:
-    found = chart(entries((NOW - hours(since), Infused()), *full_set(NOW, 36.8)), NOW)
-    assert found.round_interval == (None if minutes is None else timedelta(minutes=minutes))
-
-
-def test_rounds_grow_rarer_only_after_two_better_sets() -> None:
-    said = [(INFUSED, Infused()), *full_set(NOW - hours(3), 38.5, sbp=84)]
-    one = [*said, *full_set(NOW - hours(2), 36.8)]
-    two = [*one, *full_set(NOW - hours(1), 36.8)]
-    intervals = [chart(entries(*s), NOW).round_interval for s in (said, one, two)]
-    assert intervals == [hours(1), hours(1), hours(4)]
-
-
-def test_the_ward_is_sorted_by_who_needs_somebody_first() -> None:
-    def patient(name: str, said: list[tuple[datetime, Fact]], bed: str) -> Chart:
-        written = entries((INFUSED, Infused()), (INFUSED, Admitted(bed)), *said, patient=name)
-        return chart(written, NOW)
-
-    well = patient("well", full_set(NOW, 36.8), "1")
-    fever = patient("fever", full_set(NOW, 38.5), "2")
-    unknown = patient("unknown", [(NOW, Vitals(temp_c=38.5))], "3")
-    low = patient("low", full_set(NOW, 38.5, sbp=84), "4")
-    late = patient("late", full_set(NOW - hours(4.9), 36.8), "5")
-    ward = sorted([well, late, fever, unknown, low], key=risk_order)
-    assert [c.patient for c in ward] == ["low", "unknown", "fever", "late", "well"]
 
 
 def test_who_the_patient_is_and_where() -> None:

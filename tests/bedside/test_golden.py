@@ -21,7 +21,7 @@ from grading.scales import SCALES
 GOLDEN = Path(__file__).parents[1] / "golden"
 RECORDS = ["0.1.0"]
 """Releases with a record of their own that must chain and grade as it did."""
-RELEASES = ["0.1.0", "0.2.0"]
+RELEASES = ["0.1.0", "0.2.0", "0.3.0"]
 FIRST_KINDS = {
     "vitals", "support", "ice", "neuro", "drug", "lab", "hypotension", "attribution", "death",
     "baseline", "infused", "planned", "enrolled", "admitted", "discharged", "note", "notdone",

@@ -10,6 +10,7 @@ from bedside.facts import Enrolled
 from bedside.follow import follow
 from bedside.follow.foreseen import foreseen, moved
 from bedside.readiness import readiness
+from bedside.rounds import rounds
 from bedside.timeline import Draft, Entry
 from grading.signs import Baseline, Drug, Infused, Lab, Planned, Vitals
 from tests.bedside.editions import edition
@@ -153,4 +154,6 @@ def test_the_chart_and_the_plan_count_from_the_same_day(fraction, day):
     plan = follow("P", log, editions, UTC, again + timedelta(hours=1))
     assert shown.study_day == day
     assert (again.date() - plan.anchor).days == day
-    assert shown.round_interval == timedelta(hours=0.5), "each part is watched closely"
+    vitals = rounds(shown, None)[0]
+    assert (vitals.why.code, vitals.why.at) == ("cells", again), "each part is watched closely"
+    assert vitals.interval == timedelta(minutes=15)

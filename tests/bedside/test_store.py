@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,14 @@ from sqlite_utils import Database
 
 from bedside import shape
 from bedside.chart import Person
+from bedside.exports import jsonl
 from bedside.facts import (
     KINDS,
+    WARD,
+    Acknowledged,
     Admitted,
+    Called,
+    ClockJumped,
     Confirmed,
     Discharged,
     Enrolled,
@@ -29,6 +34,7 @@ from bedside.facts import (
     Note,
     Reassigned,
     Retracted,
+    SoundChecked,
     Unknown,
     kind_of,
 )
@@ -558,6 +564,48 @@ def test_the_logs_of_some(store: Store) -> None:
     assert store.patients() == ("RC'3", "RC-1", "RC-2")
 
 
+# --- entries about the ward itself -------------------------------------------------------------
+
+OF_WARD = [
+    Draft(WARD, NOW, SoundChecked(played=True, device="loudspeaker", heard=True)),
+    Draft(WARD, NOW, ClockJumped(NOW, NOW - timedelta(hours=1))),
+    Draft(WARD, NOW, Acknowledged("sound_failed", 1)),
+]
+
+
+@pytest.mark.parametrize("before", [(), ("!", "RC-1"), ("RC-1", "+7"), ("*1", "**")])
+def test_the_ward_itself_is_no_patient(store: Store, before: tuple[str, ...]) -> None:
+    """Whatever sorts before or after it."""
+    wrote(store, *OF_WARD, *(Draft(patient, NOW, Admitted("6")) for patient in before))
+    assert store.patients() == tuple(sorted(before))
+    assert {e.patient for e in store.people_log()} == set(before)
+
+
+def test_entries_about_the_ward_are_read_as_others_are(store: Store) -> None:
+    (one, *_) = wrote(store, *OF_WARD, note("x"))
+    assert [e.fact for e in store.log(WARD)] == [draft.fact for draft in OF_WARD]
+    assert store.logs([WARD]) == store.log(WARD)
+    assert store.log_after({})[0] == one
+    assert len(store.log()) == 4
+    assert verified(store.path) == (4, ())
+
+
+def test_entries_about_the_ward_leave_and_come_back(store: Store, other: Store) -> None:
+    wrote(store, *OF_WARD, Draft("RC-1", NOW, Admitted("6")))
+    wrote(other, OF_WARD[0], minutes=1)
+    exported = list(jsonl.lines(store.log()))
+    assert other.merge(jsonl.entries(exported)) == 4
+    assert [e.origin for e in other.log(WARD)] == ["ward"] * 3 + ["other"]
+    assert other.patients() == ("RC-1",)
+    assert verified(other.path) == (5, ())
+
+
+def test_the_ward_is_not_what_a_patient_amends(store: Store) -> None:
+    (checked, *_) = wrote(store, *OF_WARD)
+    with pytest.raises(ValueError, match="no entry of RC-1"):
+        wrote(store, note("x", amends=checked.id, reason="mistyped"))
+
+
 def test_what_was_written_since(store: Store, other: Store) -> None:
     assert store.heads() == {}
     assert store.log_after({}) == ()
@@ -1074,6 +1122,23 @@ def test_a_view_shows_fields_as_columns(store: Store) -> None:
         (drug,) = db.execute("SELECT name, action, rate, line FROM drug")
         assert tuple(drug) == ("norepinephrine", "started", 0.1, "1")
         assert [tuple(r) for r in db.execute("SELECT bed FROM admitted")] == [("12",)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_column_of_a_view_hides_another(store: Store, kind: str) -> None:
+    with raw(store.path) as db:
+        columns = [row[1] for row in db.execute(f'PRAGMA table_info("{kind}")')]
+    assert len({column.partition(":")[0] for column in columns}) == len(columns)
+    named = {field.name for field in fields(KINDS[kind])}
+    assert named <= {column.removeprefix(f"{kind}_") for column in columns}
+
+
+def test_whom_somebody_called_does_not_hide_who_wrote_it(store: Store) -> None:
+    wrote(store, Draft("RC-1", NOW, Called("crs", "consultant", reached=True)))
+    with raw(store.path) as db:
+        assert db.execute("SELECT role, called_role, reached FROM called").fetchall() == [
+            ("nurse", "consultant", 1)
+        ]
 
 
 @given(logs(origins=("ward",)))

@@ -20,6 +20,8 @@ FIGURES = {
     "tick_follow": of_visits.tick,
     "follow": of_visits.made,
     "alarms": of_alarms.ticks,
+    "survey_30": of_alarms.survey_30,
+    "survey_1000": of_alarms.survey_1000,
     "alarms_week": of_alarms.week,
 }
 

@@ -48,16 +48,17 @@ app.exec()
 """
 _WARD = """
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
 from ui.app import run
 path = Path(sys.argv[1])
 now = datetime.fromisoformat(sys.argv[2])
-def done():
-    print("painted", flush=True)
-    QApplication.quit()
-run(path, "bench", lambda: now, UTC, path.parent, ready=lambda w: w.painted.connect(done))
+def ready(window):
+    def done():
+        print("painted", flush=True)
+        window.close()
+    window.painted.connect(done)
+run(path, "bench", lambda: now, UTC, path.parent, elapsed=timedelta, ready=ready)
 """
 
 

@@ -1,6 +1,7 @@
 """Against other people's calculators: where they agree, and where we differ on purpose."""
 
 import csv
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ import pytest
 
 from grading.grade import Grade, Scale, course
 from grading.scales import crs, icans, news2
+from grading.scores import sledai
 from grading.signs import ICE_ITEMS, Drug, Ice, Invalid, Neuro, Reading, Sign, Support, Vitals
 from tests.real_data import FOLDER, needs
 
@@ -164,3 +166,80 @@ def test_icans_agrees_on_every_level():
         assert [m.what for m in grade.missing] == ([] if row["ice"] else ["ice"])
         stated[bool(row["ice"]), grade.status] += 1
     assert stated == {(True, "graded"): 528, (False, "partial"): 48}
+
+
+# --- SLEDAI-2K on a grid, and the fixture of the openEHR guidelines ------------------------------
+
+PEER_ITEMS = {
+    "organic_brain_syndrome": "organicBrain", "visual_disturbance": "visual",
+    "cranial_nerve": "cranialNerve", "lupus_headache": "lupusHeadache",
+    "urinary_casts": "urinaryCasts", "mucosal_ulcers": "mucosalUlcers",
+    "low_complement": "lowComplement", "increased_dna_binding": "dnaBinding",
+}  # fmt: skip
+# Of the two conventions in print the peer follows the one where 5 is mild and 6 is moderate.
+SLEDAI_BANDS = {
+    "No activity": "none", "Mild activity": "mild", "Moderate activity": "moderate",
+    "High activity": "high", "Very high activity": "very_high",
+}  # fmt: skip
+
+
+def scored(present: set[str]) -> sledai.Score:
+    answers: dict[str, Any] = {item: "yes" if item in present else "no" for item in sledai.ITEMS}
+    return sledai.score(sledai.Sledai(**answers), "2K")
+
+
+def test_sledai_2k_agrees_on_every_row():
+    """No difference in 84 forms: each item alone, the empty form, and mixtures up to 65."""
+    compared, highest = 0, 0
+    for row in rows("sledai2k.csv"):
+        got = scored({item for item in sledai.ITEMS if row[PEER_ITEMS.get(item, item)] == "1"})
+        total = got.total.value
+        assert total == int(row["peer_score"]), row
+        assert total is not None
+        assert sledai.band(total, "moderate_from_6") == SLEDAI_BANDS[row["peer_band"]], row
+        compared, highest = compared + 1, max(highest, total)
+    assert (compared, highest) == (84, 65)
+
+
+GDL_ITEMS = {
+    "Recent onset seizure": "seizure",
+    "Psychosis": "psychosis",
+    "Organic brain syndrome": "organic_brain_syndrome",
+    "Visual disturbance": "visual_disturbance",
+    "New onset sensory or motor neuropathy involving cranial nerves": "cranial_nerve",
+    "Lupus headache": "lupus_headache",
+    "New onset stroke": "cva",
+    "Vasculitis": "vasculitis",
+    "Arthritis": "arthritis",
+    "Myositis": "myositis",
+    "Heme-granular or RBC urinary casts": "urinary_casts",
+    "Hematuria": "hematuria",
+    "Proteinuria": "proteinuria",
+    "Pyuria": "pyuria",
+    "Inflammatory-type rash": "rash",
+    "Alopecia": "alopecia",
+    "Oral or nasal mucosal ulcers": "mucosal_ulcers",
+    "Pleuritic chest pain with pleural rub/effusion or pleural thickening": "pleurisy",
+    "Pericarditis": "pericarditis",
+    "Low complement": "low_complement",
+    "High DNA binding": "increased_dna_binding",
+    "Temp >100.4 °F (38°C)": "fever",
+    "Platelets <100 x 109/L": "thrombocytopenia",
+    "WBC <3 x 109/L": "leukopenia",
+}
+
+
+@needs("scores_gdl")
+def test_sledai_2k_differs_from_the_guideline_fixture_in_pyuria_alone():
+    """43 here, 41 there, on purpose: the fixture gives pyuria 2 points, every printed form 4."""
+    text = (FOLDER / "scores_gdl" / "sledai_2k.json").read_text(encoding="utf-8")
+    (fixture,) = json.loads(text)
+    said = fixture["input"]
+    assert {GDL_ITEMS[name] for name in said} == set(sledai.ITEMS)
+    got = scored({GDL_ITEMS[name] for name, answer in said.items() if answer["text"] == "Yes"})
+    theirs = {GDL_ITEMS[name]: answer["score"] for name, answer in said.items()}
+    differing = {
+        item: (theirs[item], ours) for item, ours in got.points.items() if theirs[item] != ours
+    }
+    assert differing == {"pyuria": (2, 4)}
+    assert (got.total.value, fixture["expected"]["SLEDAI-2K"]["value"]) == (43, "41")

@@ -17,10 +17,12 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from bedside.alarms import Desk
 from bedside.demo import fill
 from bedside.protocol.shelf import shelf
 from bedside.reminders import Leads
 from bedside.store import Store
+from bedside.survey import Surveyor
 from ui import theme
 from ui.drafts import Drafts
 from ui.plans import Plans
@@ -55,6 +57,8 @@ def screens() -> Iterator[Screen]:
     yield "visit", lambda window: window.show_visits("RC-007", "efficacy_m6")
     yield "reminders", MainWindow.show_reminders
     yield "plan", lambda window: window.open_patient("RC-013", "visits")
+    yield "alarms", MainWindow.show_alarms
+    yield "handover", lambda window: window.show_handover("RC-014")
     yield "settings", MainWindow.show_settings
     yield "lock", MainWindow.lock
 
@@ -108,7 +112,8 @@ def main(folder: Path) -> None:
         for look in theme.THEMES.values():
             theme.apply(app, look)
             for size in SIZES:
-                ward = Ward(store, lambda: NOW, ZONE)
+                surveyor = Surveyor(Desk(shelf().get))
+                ward = Ward(store, lambda: NOW, ZONE, surveyor=surveyor)
                 settings = Settings(Path(room))
                 plans = Plans(ward, shelf, Leads, Rung(None))
                 window = MainWindow(

@@ -3,7 +3,7 @@
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -67,7 +67,7 @@ def test_it_runs_until_its_window_is_closed(path, tmp_path, qapp):
         window.painted.connect(lambda: QTimer.singleShot(0, window, close))
 
     hook = sys.excepthook
-    assert run(path, "here", Clock(), UTC, tmp_path / "home", ready=look) == 0
+    assert run(path, "here", Clock(), UTC, tmp_path / "home", elapsed=timedelta, ready=look) == 0
     assert seen == ["Bedside"]
     assert sys.excepthook is hook
     with Store(path, "here", NOW):
@@ -85,7 +85,19 @@ def test_a_moment_of_the_past_can_only_be_read(path, tmp_path, qapp):
         window.painted.connect(lambda: QTimer.singleShot(0, window, close))
 
     before = path.read_bytes()
-    assert run(path, "here", Clock(), UTC, tmp_path / "home", read_only=True, ready=look) == 0
+    assert (
+        run(
+            path,
+            "here",
+            Clock(),
+            UTC,
+            tmp_path / "home",
+            elapsed=timedelta,
+            read_only=True,
+            ready=look,
+        )
+        == 0
+    )
     assert seen == [("Bedside — read only", True)]
     assert path.read_bytes() == before
 
@@ -105,7 +117,7 @@ def test_a_record_that_is_written_elsewhere_can_be_read(path, qapp):
 def test_or_left_alone(path, tmp_path, qapp):
     with Store(path, "other", NOW):
         answer("Leave")
-        assert run(path, "here", Clock(), UTC, tmp_path) == LEFT
+        assert run(path, "here", Clock(), UTC, tmp_path, elapsed=timedelta) == LEFT
 
 
 def not_a_store(path):
@@ -132,7 +144,7 @@ def test_a_page_that_cannot_be_read_is_told_in_words(path, tmp_path, qapp):
     content[half:] = b"\xff" * (len(content) - half)
     path.write_bytes(content)
     said = answer("Leave")
-    assert run(path, "here", Clock(), UTC, tmp_path / "home") == LEFT
+    assert run(path, "here", Clock(), UTC, tmp_path / "home", elapsed=timedelta) == LEFT
     assert "damaged" in said[0]
     assert path.read_bytes() == bytes(content)
 
@@ -166,7 +178,7 @@ def test_typed_text_lies_beside_the_record(path, tmp_path, qapp):
         seen.append(window._drafts.waiting())
         window.painted.connect(lambda: QTimer.singleShot(0, window, window.close))
 
-    run(path, "here", Clock(), UTC, tmp_path, ready=look)
+    run(path, "here", Clock(), UTC, tmp_path, elapsed=timedelta, ready=look)
     assert seen == [(("AL-002", "vitals"),)]
 
 
@@ -187,7 +199,7 @@ def test_another_text_size_makes_another_window_in_the_same_place(qtbot, path, t
         seen.append((theme.scale(), window.keeper, window.place()))
         window.close()
 
-    assert run(path, "here", Clock(), UTC, tmp_path, ready=look) == 0
+    assert run(path, "here", Clock(), UTC, tmp_path, elapsed=timedelta, ready=look) == 0
     assert seen == [(1.5, NURSE, ("settings", ""))]
 
 
@@ -216,7 +228,7 @@ def test_figures_are_those_of_the_language(tmp_path, qapp):
 
 _KILLED = """
 import os, sys
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
@@ -234,7 +246,7 @@ def ready(window):
         os.kill(os.getpid(), 9)
     window.painted.connect(lambda: QTimer.singleShot(0, window, typing))
 
-run(Path(sys.argv[1]), "here", Clock(), UTC, Path(sys.argv[2]), ready=ready)
+run(Path(sys.argv[1]), "here", Clock(), UTC, Path(sys.argv[2]), elapsed=timedelta, ready=ready)
 """
 
 
@@ -252,7 +264,7 @@ def test_a_killed_program_finds_the_typed_text_again(path, tmp_path, qapp):
         seen.append(window._unsaved.isVisibleTo(window))
         window.painted.connect(lambda: QTimer.singleShot(0, window, window.close))
 
-    assert run(path, "here", Clock(), UTC, tmp_path, ready=look) == 0
+    assert run(path, "here", Clock(), UTC, tmp_path, elapsed=timedelta, ready=look) == 0
     assert seen == [["vitals"], True]
 
 
@@ -272,7 +284,7 @@ def test_a_broken_protocol_of_the_site_stops_nothing_and_is_named_in_the_setting
 
         window.painted.connect(lambda: QTimer.singleShot(0, window, close))
 
-    assert run(path, "here", Clock(), UTC, home, ready=look) == 0
+    assert run(path, "here", Clock(), UTC, home, elapsed=timedelta, ready=look) == 0
     (said,) = [text for text in seen if "ours.toml" in text]
     assert "ours.toml:2: edition" in said
     assert any("Relma-cel SLE 2023" in text for text in seen)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, fields
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,7 @@ def test_nothing_chosen_is_the_default(tmp_path, qapp):
         ("text_size", 2.0),
         ("language", "zh"),
         ("country", "CN"),
+        ("backup_folder", Path("/mnt/stick/copies; of “ward”, ü=1")),
         ("leads", Leads(window_opens=2, closes=7, overdue=30)),
     ],
 )
@@ -86,6 +88,14 @@ def test_a_lead_time_that_cannot_be_has_its_default_and_spoils_no_other(tmp_path
 def test_nothing_is_overdue_on_the_last_day_of_its_window(tmp_path, qapp):
     (tmp_path / "settings.ini").write_text("[General]\nlead_overdue=0\n")
     assert Settings(tmp_path).leads.overdue == 1
+
+
+def test_backups_can_be_given_up(tmp_path, qapp):
+    settings = Settings(tmp_path)
+    assert settings.backup_folder is None
+    settings.backup_folder = tmp_path
+    settings.backup_folder = None
+    assert Settings(tmp_path).backup_folder is None
 
 
 def test_another_country_forgets_the_region(tmp_path, qapp):

@@ -1,10 +1,11 @@
 """The ward board: one line a patient, who needs somebody first on top."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,13 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.chart import Chart
+from bedside.survey import Survey
+from bedside.timeline import Entry
 from ui import theme
-from ui.screens.board_lines import Column, lines
+from ui.screens.board_cells import Column
+from ui.screens.board_lines import lines
 from ui.screens.board_model import Lines
 from ui.screens.board_paint import ELIDED, ROW, ROW_LEAST, TITLE_ROW, Hand
+from ui.screens.board_table import Table
 from ui.shown import clock_text, date_text
 from ui.widgets.parts import ElidedLabel, FlowRow, KeyButton, card, label, plain_table
+
+if TYPE_CHECKING:
+    from ui.screens.not_done import NotDoneMenu
 
 PRIVATE_COLUMNS = (Column.BED, Column.CRS, Column.ICANS, Column.NEXT)
 """What is shown where passers-by may look on."""
@@ -29,53 +36,6 @@ _WORDS_FROM, _TITLE_FROM, _FOOT_FROM = 740, 500, 340
 """From this width on the buttons are named in full and the title is shown, and from this height
 on the words at the foot, in design pixels."""
 _SPACING = 14
-_KEYS = {
-    Qt.Key.Key_V: "record",
-    Qt.Key.Key_I: "ice",
-    Qt.Key.Key_L: "labs",
-    Qt.Key.Key_D: "therapies",
-}
-
-
-class Table(QTableView):
-    """The table of the board, with its keys."""
-
-    chosen = Signal(str)
-    """What to do with the marked patient: "open", "record", "ice", "labs" or "therapies"."""
-    asked_find = Signal()
-    painted = Signal()
-    resized = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, plain = event.key(), event.modifiers() in _PLAIN
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain:
-            self.chosen.emit("open")
-        elif plain and key in _KEYS:
-            self.chosen.emit(_KEYS[Qt.Key(key)])
-        elif plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self.mark(key - Qt.Key.Key_1)
-        elif event.text() == "/":
-            self.asked_find.emit()
-        elif plain and event.text().isprintable() and event.text():
-            event.ignore()  # no search by typing: it would move the mark unasked
-        else:
-            super().keyPressEvent(event)
-
-    def mark(self, place: int) -> None:
-        """Mark the patient at this place from the top, counted from 0, if there is one."""
-        model = self.model()
-        assert isinstance(model, Lines)
-        rows = [row for row, line in enumerate(model.lines) if line.patient]
-        if place < len(rows):
-            self.selectRow(rows[place])
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        self.painted.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 def _shared(least: dict[Column, int], liked: dict[Column, int], extra: int) -> dict[Column, int]:
@@ -91,14 +51,14 @@ def _shared(least: dict[Column, int], liked: dict[Column, int], extra: int) -> d
     return {column: width + int(wanted[column] * share) for column, width in widths.items()}
 
 
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-
-
 class WardBoard(QWidget):
     """The board of a ward; ``private`` shows beds in place of patients, with nothing to press.
 
-    ``zone`` is the site's, for the clock in the title.
+    ``zone`` is the site's, for the clock in the title. ``clock`` tells when something was not
+    done; without it that is the moment of the survey. ``entered`` brings what is to be recorded.
     """
+
+    entered = Signal(object)
 
     opened = Signal(str)
     """A patient is to be opened."""
@@ -109,10 +69,18 @@ class WardBoard(QWidget):
     painted = Signal()
 
     def __init__(
-        self, zone: tzinfo, *, private: bool = False, parent: QWidget | None = None
+        self,
+        zone: tzinfo,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        private: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._zone = zone
+        self._clock_of = clock
+        self._survey: Survey | None = None
+        self._not_done: NotDoneMenu | None = None
         self._private = private
         self._least: dict[Column, int] = {}
         self._liked: dict[Column, int] = {}
@@ -121,6 +89,8 @@ class WardBoard(QWidget):
         layout.setSpacing(theme.px(_SPACING))
         self._head = self._make_head()
         layout.addLayout(self._head)
+        self._top = QVBoxLayout()
+        layout.addLayout(self._top)
         self._card = self._make_table()
         layout.addWidget(self._card, 1000)
         self._foot = label("", "faint", wrap=True)
@@ -185,10 +155,12 @@ class WardBoard(QWidget):
 
     # --- what it shows ------------------------------------------------------------------------
 
-    def show_board(self, charts: Sequence[Chart], now: datetime) -> None:
-        """Show these charts, in this order, as of now."""
+    def show_survey(self, survey: Survey) -> None:
+        """Show the ward as it stands."""
+        self._survey = survey
+        now = survey.now
         marked = self.marked()
-        changed = self._model.show(lines(charts, now, private=self._private))
+        changed = self._model.show(lines(survey, private=self._private))
         day = date_text(now.astimezone(self._zone).date(), QLocale(), weekday=True)
         clock = clock_text(now, self._zone, QLocale())
         self._clock.setText(self.tr("{day}, {clock}").format(day=day, clock=clock))
@@ -198,7 +170,7 @@ class WardBoard(QWidget):
                 if line.title:
                     self._table.setSpan(row, 0, 1, len(Column))
             self._mark(marked)
-        self._say(len(charts))
+        self._say(len(survey.charts))
         self._measure()
         self._fit()
 
@@ -209,8 +181,8 @@ class WardBoard(QWidget):
             said = self.tr("Locked. Press any key and say who you are to go on.")
         else:
             said = self.tr(
-                "Patients: {n} · sorted by risk · dashed badge = grade cannot be stated because"
-                " an input is missing or out of date"
+                "Patients: {n} · overdue at the bedside first, then by grade, NEWS2 and due time ·"
+                " dashed badge = grade cannot be stated: an input is missing or out of date"
             ).format(n=count)
         self._foot.setText(said)
         self._card.setVisible(count > 0)
@@ -242,8 +214,45 @@ class WardBoard(QWidget):
             return
         if what == "open":
             self.opened.emit(patient)
+        elif what == "not_done":
+            self._ask_not_done(patient)
         else:
             self.wanted.emit(patient, what)
+
+    # --- what was not done --------------------------------------------------------------------
+
+    def _ask_not_done(self, patient: str) -> None:
+        chart = None if self._survey is None else self._survey.of(patient)
+        if chart is None or self._survey is None:
+            return
+        rounds = self._survey.rounds.get(patient, ())
+        if any(found.due is not None for found in rounds):
+            self._menu().open(chart, rounds, self._table.below_mark())
+
+    def _menu(self) -> "NotDoneMenu":
+        if self._not_done is None:
+            from ui.screens.not_done import (  # noqa: PLC0415 - the first picture does not wait
+                NotDoneMenu,
+            )
+
+            self._not_done = NotDoneMenu(self._now, self)
+            self._not_done.entered.connect(self.entered)
+            self._top.addWidget(self._not_done.refusal)
+        return self._not_done
+
+    def _now(self) -> datetime:
+        if self._clock_of is not None:
+            return self._clock_of()
+        assert self._survey is not None
+        return self._survey.now
+
+    def saved(self, entries: Sequence[Entry]) -> None:
+        """The store holds what was asked for."""
+        self._menu().saved(entries)
+
+    def refused(self, message: str) -> None:
+        """Nothing was saved, and why; what was chosen or typed is kept."""
+        self._menu().refused(message)
 
     # --- its measures -------------------------------------------------------------------------
 

@@ -1,144 +1,67 @@
 """What the ward board says of each patient: one line of cells, as words, before any painting."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
-from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from bedside.alarms import Alarm
+from bedside.alarms.ladder import PRIORITIES
 from bedside.chart import Chart
 from bedside.facts import Confirmed
+from bedside.rounds import Round
+from bedside.rounds.table import VITALS
+from bedside.survey import Survey, first_round
 from grading.grade import Grade, Step, episodes
 from grading.signs import Support, Vitals
 from ui import words
+from ui.screens.board_cells import Cell, GradeCell, Line, Mark, SparkCell, Tone
 from ui.screens.patient.standing import is_outdated
-from ui.shown import NOTHING, age_text, day_text, quantity_text, span_text
+from ui.shown import NOTHING, age_text, day_text, quantity_text
+from ui.words.alarm_kinds import MARKS
+from ui.words.alarm_kinds import priority as priority_word
+from ui.words.due import round_brief
 
 SPARK_SPAN = timedelta(hours=48)
 _RECENT = timedelta(hours=6)
 """A change of grade within this time is shown as a rise or fall, an older one as standing."""
 _MEDIUM = 5
 """From this NEWS2 total on the figure is bold: an urgent response is asked for."""
+_LATE = frozenset({"late", "overdue"})
+_WANTED = frozenset({"late", "overdue", "due", "due_soon"})
+_ANSWERED = frozenset({"refused", "not_done", "suspended"})
 _AFTER_FIGURE = re.compile(r"(?<=\d) (?=\w)|(?<=:) (?=\d)|(?<=^[▲▼–]) ")
 
 
-class Column(IntEnum):
-    """The columns of the board."""
-
-    BED = 0
-    PATIENT = 1
-    DAY = 2
-    CRS = 3
-    ICANS = 4
-    TEMP = 5
-    HR = 6
-    BP = 7
-    OXYGEN = 8
-    NEWS2 = 9
-    NEXT = 10
-
-
-def column_text(column: Column) -> str:
-    """The title of a column."""
-    titles = {
-        Column.BED: QCoreApplication.translate("Board", "Bed"),
-        Column.PATIENT: QCoreApplication.translate("Board", "Patient"),
-        Column.DAY: QCoreApplication.translate("Board", "Day"),
-        Column.CRS: QCoreApplication.translate("Board", "CRS"),
-        Column.ICANS: QCoreApplication.translate("Board", "ICANS"),
-        Column.TEMP: QCoreApplication.translate("Board", "Temp °C · 48 h"),
-        Column.HR: QCoreApplication.translate("Board", "HR"),
-        Column.BP: QCoreApplication.translate("Board", "BP (MAP)"),
-        Column.OXYGEN: QCoreApplication.translate("Board", "SpO₂ · O₂"),
-        Column.NEWS2: QCoreApplication.translate("Board", "NEWS2"),
-        Column.NEXT: QCoreApplication.translate("Board", "Next observations"),
-    }
-    return titles[column]
-
-
-def short_column_text(column: Column) -> str:
-    """The title of a column where there is little room."""
-    match column:
-        case Column.TEMP:
-            return QCoreApplication.translate("Board", "Temp °C")
-        case Column.NEXT:
-            return QCoreApplication.translate("Board", "Next set")
-        case _:
-            return column_text(column)
-
-
-Tone = Literal["ink", "faint", "late"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Words in a cell: a line, a smaller one below it, and what a screen reader says."""
-
-    text: str
-    below: str = ""
-    tone: Tone = "ink"
-    strong: bool = False
-    spoken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GradeCell:
-    """A grade in a cell: what its badge shows, what stands beside it, and how that is read out."""
-
-    level: int | None
-    at_least: int = 0
-    override: str | None = None
-    beside: str = ""
-    spoken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SparkCell:
-    """A value in a cell with the line of the last 48 h that leads to it."""
-
-    value: Cell
-    points: tuple[tuple[datetime, float], ...]
-    start: datetime
-    end: datetime
-
-
-AnyCell = Cell | GradeCell | SparkCell
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One patient's cells, by column; or the title of those that follow (``patient`` is empty)."""
-
-    patient: str
-    cells: tuple[AnyCell, ...] = ()
-    title: str = ""
-
-
-def lines(charts: Sequence[Chart], now: datetime, *, private: bool = False) -> tuple[Line, ...]:
-    """The board: who lies in a bed in the order given, then outpatients below their title.
+def lines(survey: Survey, *, private: bool = False) -> tuple[Line, ...]:
+    """The board: who lies in a bed in the order of need, then outpatients below their title.
 
     ``private``: nothing that names a patient, and those in beds alone.
     """
-    inside = [chart for chart in charts if chart.person.bed]
-    outside = [chart for chart in charts if not chart.person.bed]
-    made = [line(chart, now, private=private) for chart in inside]
+    inside = [chart for chart in survey.charts if chart.person.bed]
+    outside = [chart for chart in survey.charts if not chart.person.bed]
+    made = [line(survey, chart, private=private) for chart in inside]
     if outside and not private:
         title = QCoreApplication.translate("Board", "Outpatients · {n}").format(n=len(outside))
-        made += [Line("", title=title), *(line(chart, now) for chart in outside)]
+        made += [Line("", title=title), *(line(survey, chart) for chart in outside)]
     return tuple(made)
 
 
-def line(chart: Chart, now: datetime, *, private: bool = False) -> Line:
-    """One patient's line as of ``now``."""
-    locale = QLocale()
+def line(survey: Survey, chart: Chart, *, private: bool = False) -> Line:
+    """One patient's line as of the survey.
+
+    The marks of the alarms stand beside the patient; where nobody is named, beside the bed.
+    """
+    locale, now = QLocale(), survey.now
+    rounds = survey.rounds.get(chart.patient, ())
+    alarms = marks(survey.alarms_of(chart.patient))
     return Line(
         chart.patient,
         (
-            Cell(chart.person.bed or NOTHING, strong=True),
-            _patient(chart),
+            Cell(chart.person.bed or NOTHING, strong=True, marks=alarms if private else ()),
+            _patient(chart, alarms),
             _day(chart),
             grade_cell(chart, "crs", now),
             grade_cell(chart, "icans", now),
@@ -147,13 +70,31 @@ def line(chart: Chart, now: datetime, *, private: bool = False) -> Line:
             _pressure(chart, now, locale),
             _oxygen(chart, now, locale),
             _news2(chart),
-            _next(chart, now, private=private),
+            _next(chart, rounds, now, private=private),
         ),
     )
 
 
-def _patient(chart: Chart) -> Cell:
-    return Cell(chart.patient, words.product(chart), strong=True)
+def _patient(chart: Chart, alarms: tuple[Mark, ...]) -> Cell:
+    return Cell(chart.patient, words.product(chart), strong=True, marks=alarms)
+
+
+def marks(alarms: Sequence[Alarm]) -> tuple[Mark, ...]:
+    """Alarms as marks: one a priority with how many, then how many are acknowledged."""
+    translate = QCoreApplication.translate
+    counted = Counter(alarm.priority for alarm in alarms if alarm.acknowledged is None)
+    found = []
+    for priority in PRIORITIES:
+        if count := counted[priority]:
+            sign = MARKS[priority]
+            text = sign if count == 1 else f"{sign}\N{NO-BREAK SPACE}×{count}"
+            spoken = translate("Board", "{priority} priority alarms: {n}")
+            spoken = spoken.format(priority=priority_word(priority), n=count)
+            found.append(Mark(text, priority, spoken))
+    if seen := len(alarms) - counted.total():
+        spoken = translate("Board", "acknowledged alarms: {n}").format(n=seen)
+        found.append(Mark(f"✓{seen}", None, spoken))
+    return tuple(found)
 
 
 def _day(chart: Chart) -> Cell:
@@ -312,19 +253,35 @@ def _news2(chart: Chart) -> Cell:
 # --- what comes next --------------------------------------------------------------------------
 
 
-def _next(chart: Chart, now: datetime, *, private: bool) -> Cell:
+def _next(chart: Chart, rounds: Sequence[Round], now: datetime, *, private: bool) -> Cell:
+    """The round that is due first, below it what else is due soon and what runs."""
+    first = first_round(rounds)
     therapies = "" if private else words.therapies_short(chart)
-    due = chart.next_round
-    if due is None:
-        seen = chart.latest(Vitals, "temp") or chart.latest(Vitals, "bp")
-        if seen is None and chart.person.bed:
-            text = QCoreApplication.translate("Board", "first set")
-            return Cell(text, therapies, "late", strong=True)
+    if first is None:
         return Cell(NOTHING, therapies, "faint")
-    if due - now >= timedelta(minutes=1):
-        text = QCoreApplication.translate("Board", "in {span}").format(span=span_text(due - now))
-        return Cell(text, therapies, strong=True)
-    if now - due < timedelta(minutes=1):
-        return Cell(QCoreApplication.translate("Board", "now"), therapies, strong=True)
-    text = QCoreApplication.translate("Board", "{span} late").format(span=span_text(now - due))
-    return Cell(text, therapies, "late", strong=True)
+    tone: Tone = "late" if first.state in _LATE else "ink"
+    brief = round_brief(first, chart.zone, now, named=first.kind != "vitals")
+    text = brief.text
+    if first.kind == "vitals" and first.state in _WANTED and not _was_seen(chart):
+        text = QCoreApplication.translate("Board", "first set")
+    told = _WANTED | _ANSWERED
+    others = [found for found in rounds if found is not first and found.state in told]
+    if first.state == "off_ward":
+        others = []
+    said = {
+        late: words.dotted(
+            [
+                round_brief(found, chart.zone, now, named=True).text
+                for found in others
+                if (found.state in _LATE) is late
+            ]
+        )
+        for late in (True, False)
+    }
+    below = words.dotted([brief.then, said[False], therapies])
+    return Cell(text, below, tone, strong=True, late=said[True])
+
+
+def _was_seen(chart: Chart) -> bool:
+    """Whether vital signs were ever recorded."""
+    return any(chart.latest(*group) is not None for group in VITALS.values())

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from ui.screens.board_lines import (
+from ui.screens.board_cells import (
     Cell,
     Column,
     GradeCell,
@@ -103,7 +103,7 @@ class Lines(QAbstractTableModel):
             below = self.tr("{age} old").format(age=below)
         title = column_text(column)
         text = self.tr("{title}: {value}").format(title=title, value=words.text)
-        return _joined(text, below)
+        return _joined(text, *(mark.spoken for mark in words.marks), words.late, below)
 
 
 def _joined(*parts: str) -> str:

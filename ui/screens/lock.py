@@ -1,13 +1,12 @@
 """The lock: beds in place of patients over everything; alarms stay, and nothing is lost."""
 
-from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from bedside.chart import Chart
+from bedside.survey import Survey
 from ui.screens.board import WardBoard
 
 _SILENT = {
@@ -36,9 +35,9 @@ class Lock(QWidget):
         self._board.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addWidget(self._board)
 
-    def show_board(self, charts: Sequence[Chart], now: datetime) -> None:
-        """Show these charts by their beds."""
-        self._board.show_board(charts, now)
+    def show_survey(self, survey: Survey) -> None:
+        """Show the ward by its beds."""
+        self._board.show_survey(survey)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in _SILENT:

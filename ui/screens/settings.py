@@ -1,7 +1,8 @@
-"""The settings of a workstation: colours, text size, language, reminders, public holidays."""
+"""The settings of a workstation: colours, text size, language, reminders, holidays, backups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 from bedside.appointments import places
 from bedside.reminders import LONGEST_LEAD, Leads, shortest_lead
 from ui import theme
+from ui.backing import Backing
+from ui.screens.backups import BackupCard
 from ui.settings import Settings
 from ui.widgets.parts import KeyButton, card, label
 
@@ -28,7 +31,8 @@ class SettingsScreen(QWidget):
     """Each choice takes effect and is kept at once.
 
     ``languages`` names the languages there are, by code; with one alone nothing is asked.
-    ``facts`` are lines about the program and its record: (what, value).
+    ``facts`` are lines about the program and its record: (what, value). Without ``backing``
+    nothing is asked about backups; ``zone`` is the site's.
     """
 
     closed = Signal()
@@ -39,6 +43,9 @@ class SettingsScreen(QWidget):
         languages: Mapping[str, str],
         facts: Sequence[tuple[str, str]],
         parent: QWidget | None = None,
+        *,
+        backing: Backing | None = None,
+        zone: tzinfo = UTC,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
@@ -65,6 +72,10 @@ class SettingsScreen(QWidget):
         column.addWidget(self._make_choices(languages))
         column.addWidget(self._make_leads())
         column.addWidget(self._make_holidays())
+        if backing is not None:
+            backups = BackupCard(backing, settings, zone)
+            backups.chosen.connect(self._tell_if_not_kept)
+            column.addWidget(backups)
         column.addWidget(_facts_card(self.tr("About"), facts))
         self._said = label("", "refused", wrap=True)
         self._said.hide()

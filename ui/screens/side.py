@@ -4,21 +4,23 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.screens.who import keeper_text
 from ui.ward import Keeper
 from ui.widgets.parts import Level, NavButton, label, rule
 
-Place = Literal["ward", "patient", "visits", "reminders", "settings"]
+Place = Literal["ward", "patient", "alarms", "handover", "visits", "reminders", "settings"]
 
 
 class Side(QFrame):
-    """Ward with its alarms, the open patient, visits, reminders, settings; the keeper, the lock."""
+    """Where one can go, with what waits there; who is at the keyboard, and the lock."""
 
     asked_ward = Signal()
     asked_patient = Signal()
+    asked_alarms = Signal()
+    asked_handover = Signal()
     asked_visits = Signal()
     asked_reminders = Signal()
     asked_settings = Signal()
@@ -38,22 +40,37 @@ class Side(QFrame):
         self._places: dict[Place, NavButton] = {
             "ward": NavButton(self.tr("Ward")),
             "patient": NavButton(self.tr("Patient")),
+            "alarms": NavButton(self.tr("Alarms")),
+            "handover": NavButton(self.tr("Handover")),
             "visits": NavButton(self.tr("Visits")),
             "reminders": NavButton(self.tr("Reminders")),
             "settings": NavButton(self.tr("Settings")),
         }
+        shelf = QWidget()
+        places = QVBoxLayout(shelf)
+        places.setContentsMargins(0, 0, 0, 0)
+        places.setSpacing(theme.px(2))
         for place, asked in (
             ("ward", self.asked_ward),
             ("patient", self.asked_patient),
+            ("alarms", self.asked_alarms),
+            ("handover", self.asked_handover),
             ("visits", self.asked_visits),
             ("reminders", self.asked_reminders),
             ("settings", self.asked_settings),
         ):
             button = self._places[place]  # type: ignore[index]
             button.clicked.connect(asked)
-            layout.addWidget(button)
+            places.addWidget(button)
+        places.addStretch()
         self._places["ward"].setChecked(True)
-        layout.addStretch()
+        # With large text not all of them fit a small screen.
+        area = QScrollArea()
+        area.setWidget(shelf)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.addWidget(area, 1)
         layout.addWidget(rule())
         self._who = _foot_button()
         self._who.clicked.connect(self.asked_who)
@@ -70,7 +87,7 @@ class Side(QFrame):
 
     def show_alarms(self, count: int, level: Level) -> None:
         """Show how many alarms wait, and how high the highest is."""
-        self._places["ward"].set_count(count, "high" if level == "high" else "medium")
+        self._places["alarms"].set_count(count, "high" if level == "high" else "medium")
 
     def show_reminders(self, count: int, level: Level) -> None:
         """Show how many reminders wait, and whether one of them is of something overdue."""

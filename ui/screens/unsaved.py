@@ -16,11 +16,12 @@ _TABS = {
     "therapy": "therapies",
     "visit": "visits",
     "amend": "history",
+    "handover": "handover",
 }
 
 
 def tab_of(form: str) -> str:
-    """The tab of the patient screen on which a form stands."""
+    """The tab of the patient screen on which a form stands; "handover" is a screen of its own."""
     return _TABS.get(form, "record")
 
 
@@ -34,6 +35,7 @@ def form_text(form: str) -> str:
         "therapy": QCoreApplication.translate("Unsaved", "therapy"),
         "visit": QCoreApplication.translate("Unsaved", "visit"),
         "amend": QCoreApplication.translate("Unsaved", "amendment"),
+        "handover": QCoreApplication.translate("Unsaved", "handover"),
     }
     return names.get(form, form)
 

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.widgets.pulse import Flash
 
 State = Literal["", "warn", "refused"]
 Level = Literal["high", "medium", "low"]
@@ -255,16 +256,35 @@ class NavButton(QPushButton):
 
 
 class AlarmFrame(QFrame):
-    """The ground of an alarm line, with a thick stroke at its left; give it a layout and words."""
+    """The ground of an alarm line, with a thick stroke at its left; give it a layout and words.
+
+    The stroke flashes where somebody is to look: red and yellow ones at the pace of their
+    priority, all of them together. The words never do.
+    """
 
     def __init__(self, level: Level = "high", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._level: Level = level
+        self._flash = Flash(self, self._show_lit)
+        self._lit = True
 
-    def set_level(self, level: Level) -> None:
+    @property
+    def lit(self) -> bool:
+        """Whether the stroke shows; always where it does not flash."""
+        return self._lit
+
+    def set_level(self, level: Level, *, flashing: bool = False) -> None:
         """Show the colours of this level."""
         self._level = level
+        self._flash.set(level if flashing else None)
         self.update()
+
+    def _show_lit(self, lit: bool) -> None:  # noqa: FBT001 - a slot
+        self._lit = lit
+        self.update(self._stroke())
+
+    def _stroke(self) -> QRect:
+        return QRect(0, 0, theme.px(6), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         colours = theme.current().alarm(self._level)
@@ -275,8 +295,9 @@ class AlarmFrame(QFrame):
         shape.addRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.fillPath(shape, QColor(colours.fill))
         painter.strokePath(shape, QPen(QColor(colours.edge), 1))
-        painter.setClipRect(QRect(0, 0, theme.px(6), self.height()))
-        painter.fillPath(shape, QColor(colours.mark))
+        if self._lit:
+            painter.setClipRect(self._stroke())
+            painter.fillPath(shape, QColor(colours.mark))
 
 
 class FlowRow(QWidget):

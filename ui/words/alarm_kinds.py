@@ -8,7 +8,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from bedside.alarms.alarm import Alarm, Step
 from bedside.alarms.reading import usual
+from grading.scales import SCALES
 from ui.shown import quantity_text
+from ui.words.codes import capitalised
 from ui.words.grades import scale_name
 from ui.words.measures import decimals_of
 from ui.words.table import Table
@@ -34,7 +36,7 @@ alarm_kind = Table(
         "ferritin_doubled": QT_TRANSLATE_NOOP("AlarmKind", "Ferritin doubled"),
         "overdue": QT_TRANSLATE_NOOP("AlarmKind", "Overdue"),
         "stale_grade": QT_TRANSLATE_NOOP("AlarmKind", "Grade cannot be stated"),
-        "dose_guard": QT_TRANSLATE_NOOP("AlarmKind", "Dose"),
+        "dose_guard": QT_TRANSLATE_NOOP("AlarmKind", "Dose to be checked"),
         "sound_failed": QT_TRANSLATE_NOOP("AlarmKind", "No sound"),
         "backup_late": QT_TRANSLATE_NOOP("AlarmKind", "Backup late"),
         "clock_jumped": QT_TRANSLATE_NOOP("AlarmKind", "Clock jumped"),
@@ -217,6 +219,27 @@ _WHAT = Table(
         "vitals": QT_TRANSLATE_NOOP("AlarmWhat", "vital signs"),
         "ice": QT_TRANSLATE_NOOP("AlarmWhat", "ICE"),
         "labs": QT_TRANSLATE_NOOP("AlarmWhat", "laboratory values"),
+        "too_soon": QT_TRANSLATE_NOOP("AlarmWhat", "too soon after another one"),
+        "soon_before": QT_TRANSLATE_NOOP("AlarmWhat", "too soon before another one"),
+        "in_day": QT_TRANSLATE_NOOP("AlarmWhat", "too many within 24 h"),
+        "in_all": QT_TRANSLATE_NOOP("AlarmWhat", "too many in all"),
+        "above_cap": QT_TRANSLATE_NOOP("AlarmWhat", "more than the most of one dose"),
+        "dose_off": QT_TRANSLATE_NOOP("AlarmWhat", "not the amount by weight"),
+        "other_unit": QT_TRANSLATE_NOOP("AlarmWhat", "another unit than expected"),
+        "no_weight": QT_TRANSLATE_NOOP("AlarmWhat", "no weight is recorded"),
+        "old_weight": QT_TRANSLATE_NOOP("AlarmWhat", "the weight is too old"),
+    },
+)
+
+_NAMED = Table(
+    "AlarmNamed",
+    {
+        "overdue:vitals": QT_TRANSLATE_NOOP("AlarmNamed", "Overdue vital signs"),
+        "overdue:ice": QT_TRANSLATE_NOOP("AlarmNamed", "Overdue ICE"),
+        "overdue:labs": QT_TRANSLATE_NOOP("AlarmNamed", "Overdue laboratory values"),
+        "overdue": QT_TRANSLATE_NOOP("AlarmNamed", "Overdue: {what}"),
+        "stale": QT_TRANSLATE_NOOP("AlarmNamed", "{what} cannot be stated"),
+        "alarm_table": QT_TRANSLATE_NOOP("AlarmNamed", "Alarm table of {what}"),
     },
 )
 
@@ -231,6 +254,10 @@ _ROLE = Table(
 )
 
 
+_KIND_OF = {"dose": "dose_guard", "stale": "stale_grade"}
+"""The kinds whose keys begin with another word."""
+
+
 def alarm_text(alarm: Alarm) -> str:
     """What an alarm says: "New fever: 38.8 °C", "CRS rose to grade 3"."""
     return _TEXT(_code(alarm)).format(
@@ -241,6 +268,24 @@ def alarm_text(alarm: Alarm) -> str:
     )
 
 
+def alarm_named(key: str) -> str:
+    """What an alarm is called of which only the key is known: "New fever", "Overdue ICE".
+
+    That is all that entries about alarms hold (:attr:`bedside.alarms.alarm.Alarm.key`). A key of
+    another release is shown as it stands.
+    """
+    if key in SCALES:
+        grade = f"{key}_grade"
+        return alarm_kind(grade) if grade in alarm_kind else scale_name(key)
+    if key in _NAMED and ":" in key:
+        return _NAMED(key)
+    head, _, what = key.partition(":")
+    if what and head in _NAMED:
+        return _NAMED(head).format(what=scale_name(what) if head == "stale" else what)
+    kind = _KIND_OF.get(head, head)
+    return alarm_kind(kind) if kind in alarm_kind else key.replace("_", " ")
+
+
 def alarm_step(alarm: Alarm) -> str:
     """What is to be done: as translated, or as the protocol has it."""
     return _STEP(_code(alarm)) if alarm.row.usual else alarm.next_step
@@ -249,7 +294,7 @@ def alarm_step(alarm: Alarm) -> str:
 def alarm_what(alarm: Alarm) -> str:
     """Which one of its kind an alarm is about: the scale, the round; "" where there is only one.
 
-    The name of a dose guard, and of an edition, is shown as it stands.
+    A dose is about the guard that it crossed. What has no words is shown as it stands.
     """
     if alarm.kind in {"crs_grade", "icans_grade", "other_grade", "stale_grade"}:
         return scale_name(alarm.what)
@@ -269,6 +314,14 @@ def alarm_line(alarm: Alarm) -> str:
 def role(step: Step) -> str:
     """Whom a step of the ladder goes to; a site's own roles as the site calls them."""
     return _ROLE(step.role) if step.role in _ROLE else step.title
+
+
+def role_named(role: str) -> str:
+    """A role of which only the name in the record is known: "Physician on duty".
+
+    A site's own roles, and roles that somebody typed, stand as written, with a capital letter.
+    """
+    return _ROLE(role) if role in _ROLE else capitalised(" ".join(role.replace("_", " ").split()))
 
 
 def _code(alarm: Alarm) -> str:

@@ -1,11 +1,16 @@
 """An alarm in one sentence: what rose, when, how it stands now, and on what it rests."""
 
+from datetime import datetime, tzinfo
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from bedside.chart import Alarm, Chart
+from bedside.alarms import Alarm
+from bedside.chart import Chart
 from grading.grade import Evidence, Grade, Reason, counted_level
+from grading.scales import SCALES
 from grading.signs import Support, Vitals
 from ui.shown import moment_text
+from ui.words.alarm_kinds import MARKS, alarm_text
 from ui.words.codes import listed
 from ui.words.drug_names import drug
 from ui.words.gaps import missing
@@ -15,6 +20,9 @@ from ui.words.table import Table
 
 translate = QCoreApplication.translate
 
+GRADED = frozenset({"crs_grade", "icans_grade", "other_grade"})
+_EVENTS = frozenset({"seizure", "ice_drop", "ferritin_doubled", "dose_guard", "clock_jumped"})
+"""What happens at a moment; the others last from a moment on."""
 _DRIVERS = Table(
     "Alarm",
     {
@@ -47,30 +55,76 @@ _DRIVERS = Table(
 """What an alarm rests on; oxygen and vasopressors are put into words from their values."""
 
 
-def alarm(alarm: Alarm, chart: Chart) -> str:
-    """An alarm of a patient who is named: "RC-014 · CRS rose to grade 3 at 14:21 — …"."""
-    return _told(alarm.patient, alarm, chart)
+def alarm(alarm: Alarm, of: Chart | None, now: datetime, zone: tzinfo) -> str:
+    """An alarm in a sentence: "RC-014 · CRS rose to grade 3 at 14:21 — noradrenaline since …".
+
+    ``of`` is the chart of its patient, None for an alarm of the program itself.
+    """
+    if alarm.patient is None or of is None:
+        return _plainly(alarm, now, zone)
+    return _told(alarm.patient, alarm, of)
 
 
-def alarm_by_bed(alarm: Alarm, chart: Chart) -> str:
+def alarm_by_bed(alarm: Alarm, of: Chart | None, now: datetime, zone: tzinfo) -> str:
     """The same by bed, for a screen that anybody may read."""
-    bed = chart.person.bed
-    if bed:
-        return _told(translate("Alarm", "Bed {bed}").format(bed=bed), alarm, chart)
-    return _told(translate("Alarm", "A patient without a bed"), alarm, chart)
+    if alarm.patient is None or of is None:
+        return _plainly(alarm, now, zone)
+    return _told(bed(of), alarm, of)
+
+
+def bed(of: Chart) -> str:
+    """Where a patient is, for a screen that anybody may read: "Bed 6"."""
+    if of.person.bed:
+        return translate("Alarm", "Bed {bed}").format(bed=of.person.bed)
+    return translate("Alarm", "A patient without a bed")
+
+
+def alarm_short(alarm: Alarm, of: Chart | None, *, private: bool = False) -> str:
+    """An alarm in a few words, with its mark: "** RC-014 CRS rose to grade 2"."""
+    mark, text = MARKS[alarm.priority], alarm_text(alarm)
+    if alarm.patient is None or (private and of is None):
+        return translate("Alarm", "{mark} {text}").format(mark=mark, text=text)
+    who = bed(of) if private and of is not None else alarm.patient
+    return translate("Alarm", "{mark} {who} {text}").format(mark=mark, who=who, text=text)
+
+
+def _plainly(alarm: Alarm, now: datetime, zone: tzinfo) -> str:
+    """An alarm without a patient's name, and without what the record says of it now."""
+    if alarm.latched or alarm.kind in _EVENTS:
+        text = translate("Alarm", "{text}, at {moment}.")
+    else:
+        text = translate("Alarm", "{text}, since {moment}.")
+    return text.format(
+        text=alarm_text(alarm), moment=moment_text(alarm.since, zone, QLocale(), now)
+    )
 
 
 def _told(who: str, alarm: Alarm, chart: Chart) -> str:
-    grade, after = alarm.grade, alarm.change.after
+    grade = chart.grade(alarm.what) if alarm.kind in GRADED and alarm.what in SCALES else None
+    if grade is not None and not chart.person.discharged:
+        return _graded(who, alarm, grade, chart)
+    return translate("Alarm", "{who} · {text}").format(
+        who=who, text=_plainly(alarm, chart.now, chart.zone)
+    )
+
+
+def _graded(who: str, alarm: Alarm, grade: Grade, chart: Chart) -> str:
+    after = alarm.level
     drivers = _drivers(grade, chart)
     lacking = listed([missing(item, chart.now, grade) for item in grade.missing])
     stated = counted_level(grade)
     is_certain = grade.level is not None and grade.status != "partial"
-    if grade.suspected is not None and grade.level is None:
+    if grade.suspected is not None and grade.level is None and grade.suspected >= after:
         text = translate(
             "Alarm",
             "{who} · {scale} may be grade {suspected} since {moment}, which a person must decide —"
             " {why}.",
+        )
+    elif grade.suspected is not None and grade.level is None:
+        text = translate(
+            "Alarm",
+            "{who} · {scale} rose to grade {after} at {moment} and may be grade {suspected} now,"
+            " which a person must decide — {why}.",
         )
     elif is_certain and stated == after and drivers:
         text = translate("Alarm", "{who} · {scale} rose to grade {after} at {moment} — {why}.")
@@ -105,11 +159,11 @@ def _told(who: str, alarm: Alarm, chart: Chart) -> str:
         )
     return text.format(
         who=who,
-        scale=scale_name(alarm.scale),
+        scale=scale_name(alarm.what),
         after=after,
         level=stated,
         suspected=grade.suspected,
-        moment=moment_text(alarm.change.at, chart.zone, QLocale(), chart.now),
+        moment=moment_text(alarm.since, chart.zone, QLocale(), chart.now),
         why=listed(drivers),
         lacking=lacking,
     )

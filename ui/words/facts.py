@@ -10,6 +10,8 @@ from bedside.facts import (
     Acknowledged,
     Admitted,
     Appointed,
+    Called,
+    ClockJumped,
     Collected,
     Confirmed,
     Deviation,
@@ -17,7 +19,9 @@ from bedside.facts import (
     DltReviewed,
     Ended,
     Enrolled,
+    Escalated,
     Fact,
+    HandedOver,
     NotDone,
     Note,
     Omitted,
@@ -25,6 +29,9 @@ from bedside.facts import (
     Reminded,
     Retracted,
     Screened,
+    Silenced,
+    SoundChecked,
+    TakenOver,
     Visited,
 )
 from grading.grade import Grade
@@ -43,7 +50,7 @@ from grading.signs import (
     Vitals,
 )
 from ui.shown import date_text, moment_text, quantity_text
-from ui.words import codes, trial
+from ui.words import codes, trial, watch
 from ui.words.codes import capitalised, dotted
 from ui.words.drug_names import drug
 from ui.words.grades import grade_figure, scale_name
@@ -98,25 +105,17 @@ kind_name = Table(
         "dltreviewed": QT_TRANSLATE_NOOP("Kind", "DLT review"),
         "ended": QT_TRANSLATE_NOOP("Kind", "End of the plan"),
         "reminded": QT_TRANSLATE_NOOP("Kind", "Reminder"),
+        "silenced": QT_TRANSLATE_NOOP("Kind", "Alarm silenced"),
+        "escalated": QT_TRANSLATE_NOOP("Kind", "Alarm moved on"),
+        "called": QT_TRANSLATE_NOOP("Kind", "Call"),
+        "clockjumped": QT_TRANSLATE_NOOP("Kind", "Clock jumped"),
+        "soundchecked": QT_TRANSLATE_NOOP("Kind", "Sound check"),
+        "handedover": QT_TRANSLATE_NOOP("Kind", "Handed over"),
+        "takenover": QT_TRANSLATE_NOOP("Kind", "Taken over"),
     },
 )
 """A kind of fact, by its name in the file."""
 
-_LEFT_OUT = Table(
-    "NotDone",
-    {
-        "temp_c": QT_TRANSLATE_NOOP("NotDone", "Temperature not taken: {reason}"),
-        "hr_bpm": QT_TRANSLATE_NOOP("NotDone", "Heart rate not taken: {reason}"),
-        "sbp_mmhg": QT_TRANSLATE_NOOP("NotDone", "Blood pressure not taken: {reason}"),
-        "rr_bpm": QT_TRANSLATE_NOOP("NotDone", "Respiratory rate not taken: {reason}"),
-        "spo2_pct": QT_TRANSLATE_NOOP("NotDone", "SpO₂ not taken: {reason}"),
-        "oxygen": QT_TRANSLATE_NOOP("NotDone", "Oxygen not looked at: {reason}"),
-        "consciousness": QT_TRANSLATE_NOOP("NotDone", "Consciousness not assessed: {reason}"),
-        "weight_kg": QT_TRANSLATE_NOOP("NotDone", "Weight not taken: {reason}"),
-        "ice": QT_TRANSLATE_NOOP("NotDone", "ICE not done: {reason}"),
-        "vitals": QT_TRANSLATE_NOOP("NotDone", "Vital signs not taken: {reason}"),
-    },
-)
 _DONE = Table(
     "DrugLine",
     {
@@ -206,14 +205,8 @@ def fact(fact: Fact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one
             return translate("Fact", "Left the ward")
         case Note():
             return " ".join(fact.text.split())
-        case NotDone():
-            return _not_done(fact)
         case Confirmed():
             return dotted([confirmed(fact), fact.reason])
-        case Acknowledged():
-            text = translate("Fact", "{scale} alarm at grade {level} acknowledged")
-            said = text.format(scale=scale_name(fact.alarm), level=fact.level)
-            return dotted([said, fact.comment])
         case Retracted():
             return translate("Fact", "The entry does not count any more")
         case (
@@ -229,6 +222,18 @@ def fact(fact: Fact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one
             | Reminded()
         ):
             return trial.fact(fact, zone)
+        case (
+            NotDone()
+            | Acknowledged()
+            | Silenced()
+            | Escalated()
+            | Called()
+            | ClockJumped()
+            | SoundChecked()
+            | HandedOver()
+            | TakenOver()
+        ):
+            return watch.fact(fact, zone)
         case _:
             assert_never(fact)
 
@@ -393,15 +398,6 @@ def _enrolled(fact: Enrolled) -> str:
         signed = date_text(fact.consented, QLocale())
         said.append(translate("Fact", "consent signed {day}").format(day=signed))
     return dotted(said) or translate("Fact", "enrolled")
-
-
-def _not_done(fact: NotDone) -> str:
-    reason = codes.not_done(fact.reason)
-    if fact.what in _LEFT_OUT:
-        text = _LEFT_OUT(fact.what).format(reason=reason)
-    else:
-        text = translate("Fact", "{what} not done: {reason}").format(what=fact.what, reason=reason)
-    return dotted([text, fact.comment])
 
 
 def confirmed(fact: Confirmed) -> str:

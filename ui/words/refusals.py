@@ -18,6 +18,7 @@ _INVALID = Table(
         "out_of_range": QT_TRANSLATE_NOOP(
             "Invalid", "{label} {value}: that cannot be. Enter {low} to {high}."
         ),
+        "no_zone": QT_TRANSLATE_NOOP("Invalid", "{label}: a moment needs a time zone."),
         "out_of_range unit": QT_TRANSLATE_NOOP(
             "Invalid", "{label} {value}: that cannot be. Enter {low} to {high} {unit}."
         ),

@@ -157,22 +157,32 @@ def _past(state: str) -> str:
     return translate("Round", "Due since {moment}")
 
 
-def _answered(answer: Answer, zone: tzinfo, now: datetime) -> str:
+def answer_reason(answer: Answer) -> str:
+    """Why something was not done, in the middle of a sentence: "asleep"."""
     words = not_done if answer.reason in not_done else not_assessable
+    return words(answer.reason)
+
+
+def _answered(answer: Answer, zone: tzinfo, now: datetime) -> str:
     said = _ANSWERED(answer.state).format(
         moment=moment_text(answer.at, zone, QLocale(), now),
         until=moment_text(answer.until, zone, QLocale(), now),
-        reason=words(answer.reason),
+        reason=answer_reason(answer),
     )
     return dotted([said, answer.comment])
 
 
 def round_missing(found: Round) -> str:
     """What the round lacks: "Missing: blood pressure and SpO₂"; empty where nothing is wanted."""
-    parts = [_PARTS(p) if p in _PARTS else ice_item_short(p) for p in found.missing]
+    parts = missing_parts(found)
     if not parts:
         return ""
     return translate("Round", "Missing: {parts}").format(parts=listed(parts))
+
+
+def missing_parts(found: Round) -> list[str]:
+    """What is wanted now of a round, part by part."""
+    return [_PARTS(p) if p in _PARTS else ice_item_short(p) for p in found.missing]
 
 
 def round_line(found: Round, zone: tzinfo, now: datetime) -> str:

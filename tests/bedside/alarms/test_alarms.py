@@ -64,6 +64,29 @@ FLOOR = [(-60, Vitals(spo2_pct=83))]
         ("sbp_low", [*LOW, *WORSE_LOW], [seen(-30, "sbp_low", 1)], "high", "rings"),
         ("sbp_low", [*LOW, *WORSE_LOW], [seen(-10, "sbp_low", 2)], "high", "seen"),
         ("sbp_low", [*LOW, (-4, WORSE_LOW[0][1])], [quiet(-5, "sbp_low", 1)], "high", "rings"),
+        # a peak that has passed: what is left can be acknowledged, and a new peak rings
+        ("fever", [*well(-60, temp=39.3), *well(-30, temp=38.6)], [], "medium", "rings"),
+        (
+            "fever",
+            [*well(-60, temp=39.3), *well(-30, temp=38.6)],
+            [seen(-5, "fever", 1)],
+            "medium",
+            "seen",
+        ),
+        (
+            "fever",
+            [*well(-60, temp=39.3), *well(-30, temp=38.6)],
+            [seen(-40, "fever", 1)],
+            "medium",
+            "rings",
+        ),
+        (
+            "fever",
+            [*well(-60, temp=39.3), *well(-30, temp=38.6), *well(-3, temp=39.4)],
+            [seen(-5, "fever", 1)],
+            "medium",
+            "rings",
+        ),
         # high, latching, may be silenced
         ("sbp_low", [*LOW, *WORSE_LOW, *well(-15)], [], "high", "rings, over"),
         ("sbp_low", [*LOW, *WORSE_LOW, *well(-15)], [quiet(-5, "sbp_low", 2)], "high", "silent"),

@@ -126,6 +126,13 @@ def test_values_tell_what_was_seen():
     assert found["icans"].what == "icans"
 
 
+def test_two_values_that_are_told_together_belong_together():
+    values = ((-2880, 400), (-1440, 1000), (0, 2500))
+    labs = [(when, Lab("ferritin", value)) for when, value in values]
+    found = {one.key: one for one in _ringing_of([BEGUN[0], *labs], now=2)}["ferritin_doubled"]
+    assert (found.since, found.before, found.value) == (at(-1440), 1000, 2500)
+
+
 # --- what is no longer known, and where it ends ---------------------------------------------------
 
 
@@ -150,7 +157,7 @@ def test_a_patient_who_was_never_looked_at_after_the_infusion_is_missed():
     infused = BEGUN[:1]
     found = {one.key: one.level for one in _ringing_of(infused, now=0)}
     assert found == {
-        "stale:crs": 1, "stale:icans": 1, "overdue:vitals": 2, "overdue:ice": 2, "overdue:labs": 2,
+        "stale:crs": 1, "stale:icans": 1, "overdue:vitals": 2, "overdue:ice": 2, "overdue:labs": 1,
     }  # fmt: skip
 
 

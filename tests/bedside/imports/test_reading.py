@@ -1,14 +1,16 @@
 """The account of an import: whose rows, taken once, stopped when asked to."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bedside.facts import WARD
 from bedside.imports import Batch, Cancelled, Unreadable, summary
 from bedside.imports.maps import read as mapping
 from bedside.store import Store
-from tests.bedside.imports.written import AT, counts, csv, file, read, taken
+from tests.bedside.imports.written import AT, counts, csv, file, read, refused, taken
 
 ROWS = (f"A,{AT},90", f"B,{AT},91", "A,2026-03-04 09:30,92")
 TABLE = csv("patient,time,hr_bpm", *ROWS)
@@ -31,6 +33,15 @@ crp = { lab = "crp", unit = "mg/L" }
 """,
     "stays",
 )
+OF_ANYBODY = """
+[[file]]
+kind = "charting"
+recognised_by = ["time", "pulse"]
+patient = { file_name = '.+' }
+time = "time"
+[file.columns]
+pulse = "hr_bpm"
+"""
 CHARTING = csv("time,pulse", f"{AT},90")
 
 
@@ -67,6 +78,41 @@ def test_a_table_that_names_nobody_needs_a_patient(tmp_path: Path):
     assert patients(taken(tmp_path, text, patient="A")) == ["A"]
     with pytest.raises(Unreadable, match="it does not say whose rows these are"):
         taken(tmp_path, text, patient=None)
+
+
+@pytest.mark.parametrize("patient", [None, "A", WARD])
+def test_a_row_of_the_ward_itself_is_refused_with_its_line(tmp_path: Path, patient: str | None):
+    rows = (f"{WARD},{AT},90", f"A,{AT},91", f" {WARD} ,{AT},92")
+    batch = taken(tmp_path, csv("patient,time,hr_bpm", *rows), patient=patient)
+    assert refused(batch.files[0]) == [
+        (2, "patient", WARD, "the_ward"),
+        (4, "patient", WARD, "the_ward"),
+    ]
+    assert patients(batch) == ([] if patient == WARD else ["A"])
+    assert counts(batch)["refused"] == 2
+    assert batch.status == 1
+    said = [line for line in summary(batch) if "stands for the ward itself" in line]
+    assert [line.split(",")[0].strip() for line in said] == ["line 2", "line 4"]
+
+
+def test_a_stay_of_the_ward_itself_is_refused_too(tmp_path: Path):
+    batch = taken(tmp_path, csv("hospital,time,crp", f"{WARD},{AT},5"), mapping=STAY, patient=None)
+    assert refused(batch.files[0]) == [(2, "hospital", WARD, "the_ward")]
+    assert batch.drafts == ()
+
+
+def test_a_file_is_not_given_to_the_ward_itself(tmp_path: Path):
+    with pytest.raises(Unreadable, match="stands for the ward itself"):
+        taken(tmp_path, csv("time,hr_bpm", f"{AT},90"), patient=WARD)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file can be called so there")
+def test_a_file_that_is_called_as_the_ward_itself_is_refused(tmp_path: Path):
+    named = mapping(OF_ANYBODY, "named")
+    paths = [file(tmp_path, CHARTING, name) for name in (f"{WARD}.csv", "A.csv")]
+    batch = read(paths, mapping=named)
+    assert patients(batch) == ["A"]
+    assert "stands for the ward itself" in batch.files[0].trouble
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,11 @@ def test_no_protocol_of_the_list_is_said_in_words(form):
     ("text", "field", "part"),
     [
         ("RC-014\r", "patient", "in this record already"),
+        ("rc- 014\r", "patient", "in this record already"),
+        ("*\r", "patient", "“*” stands for the ward itself"),
+        (" * \r", "patient", "“*” stands for the ward itself"),
+        (f"{'R' * 41}\r", "patient", "At most 40 plain characters"),
+        ("\r", "patient", "Type the trial id"),
         ("RC-021\r\r1992-02-30\r", "born", "no such day"),
         ("RC-021\r\r1992\r\r\r\r1991-01-01", "consented", "before the patient was born"),
     ],

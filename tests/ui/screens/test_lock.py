@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTableView
 
-from tests.ui.wards import NOW, Clock, opened_ward, small_ward
+from tests.ui.wards import Clock, opened_ward, small_ward
 from ui import theme
 from ui.screens.lock import Lock
 from ui.theme import DAY
@@ -19,7 +19,7 @@ def lock(qtbot, qapp, tmp_path):
     made = Lock(UTC)
     qtbot.addWidget(made)
     made.resize(1000, 600)
-    made.show_board(ward.board(), NOW)
+    made.show_survey(ward.survey())
     with qtbot.waitExposed(made):
         made.show()
     made.setFocus()

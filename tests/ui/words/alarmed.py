@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import get_args
 
 from bedside.alarms.alarm import Alarm, Step
 from bedside.alarms.reading import usual
 from bedside.alarms.table import Row
+from bedside.drug_clock.next_dose import Code
 from ui.words import alarm_kinds
 
 AT = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
@@ -53,6 +55,8 @@ def sentences() -> Iterator[str]:
             yield alarm_kinds.priority(row.priority)
     for what in ("vitals", "ice", "labs"):
         yield alarm_kinds.alarm_what(alarm("overdue")._replace(what=what))
+    for guard in get_args(Code):
+        yield alarm_kinds.alarm_text(alarm("dose_guard")._replace(what=guard))
     for rung in usual().ladder.rungs:
         yield alarm_kinds.role(Step(1, rung.role, rung.title, AT, recorded=False))
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from bedside.rounds import KINDS, Answer, Code, Round, State, Why
 from bedside.rounds.table import LABS, VITALS
 from grading.signs import ICE_ITEMS
-from ui.words import rounds
+from ui.words import due, rounds
 
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -84,5 +84,45 @@ def sentences() -> Iterator[str]:
             yield rounds.round_text(a_round(state, ahead=-1, answer=said), UTC, NOW)
     for hours in (0.25, 0.5, 1, 2.5, 24):
         yield rounds.interval_text(hours * HOUR)
+    yield from in_lists()
+    yield from read_back()
     yield rounds.round_missing(a_round(missing=(*VITALS, "ice", *LABS, *ICE_ITEMS)))
     yield rounds.round_assumed(a_round())
+
+
+def fallen(*, every: float = 0.5, ahead: float = 0.25) -> Round:
+    """ICE that is checked again after a fall twelve minutes ago."""
+    fell = Why("ice_fell", at=NOW - HOUR / 5, before=10, after=8)
+    return a_round(kind="ice", why=fell, interval=every * HOUR, ahead=ahead)
+
+
+def in_lists() -> Iterator[str]:
+    """All that a list says of a round in a few words."""
+    for state in get_args(State):
+        said = answer(state) if state in ANSWERS else None
+        for ahead in (-3, 0, 3):
+            for kind in KINDS:
+                found = a_round(state, ahead=ahead, kind=kind, answer=said)
+                yield from due.round_brief(found, UTC, NOW)[:1]
+                yield from due.round_brief(found, UTC, NOW, named=True)[:1]
+                yield due.round_when(found, UTC, NOW)
+    for state in ANSWERS:
+        for reason in REASONS:
+            found = a_round(state, ahead=-1, answer=answer(state, reason))
+            yield due.round_brief(found, UTC, NOW).then
+    for every in (0.5, 4):
+        for ahead in (-0.25, 0.25):
+            yield due.recheck_text([fallen(every=every, ahead=ahead)], UTC, NOW)
+
+
+def read_back() -> Iterator[str]:
+    """Everything that can have changed by saving, of each kind."""
+    for kind in KINDS:
+        before = a_round("overdue", ahead=-1, kind=kind)
+        for after in (
+            a_round(kind=kind),
+            a_round("due", ahead=-0.1, kind=kind),
+            a_round("due", ahead=-0.1, kind=kind, missing=("bp", "writing", "crp")),
+            *(a_round(state, ahead=-0.1, kind=kind, answer=answer(state)) for state in ANSWERS),
+        ):
+            yield due.read_back([before], [after], UTC, NOW)

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QLocale
 
-from bedside.chart import Alarm, chart
+from bedside.chart import chart
 from bedside.facts import (
-    Acknowledged,
     Admitted,
     Answer,
     Appointed,
@@ -22,7 +21,6 @@ from bedside.facts import (
     DltReviewed,
     Ended,
     Enrolled,
-    NotDone,
     Note,
     Omitted,
     Reassigned,
@@ -323,64 +321,6 @@ def test_episode():
     assert words.episode(running, unanchored) == "max 3 · onset 19 Nov 21:10"
 
 
-# --- alarms -----------------------------------------------------------------------------------
-
-BED = (ago(900), Admitted("6"))
-ROSE = "noradrenaline since 14:18 and SpO₂ 91 % on high-flow nasal cannula 40 L/min, FiO₂ 0.5"
-
-
-def the_alarm(facts: Any, scale: str = "crs") -> tuple[Alarm, Any]:
-    of = charted(*facts)
-    return next(alarm for alarm in of.alarms if alarm.scale == scale), of
-
-
-@pytest.mark.parametrize(
-    ("facts", "said"),
-    [
-        (SICK, f"CRS rose to grade 3 at 14:18 — {ROSE}."),
-        (((ago(9), FEVER), (ago(9), AIR)), "CRS rose to grade 1 at 14:23 — fever 39.4 °C."),
-        (((ago(9), replace(LOW, temp_c=38.2)), (ago(9), AIR)),
-         "CRS rose to grade 2 at 14:23 — blood pressure 86/44 (58)."),
-        (((ago(9), FEVER), (ago(9), PUMP)),
-         "CRS rose to at least 3 at 14:23 — noradrenaline since 14:23; oxygen not charted."),
-        ((*SICK[:4], (ago(14), AIR), (ago(14), FEVER), (ago(3), Drug("norepinephrine", "stopped")),
-          (ago(2), FEVER), (ago(2), AIR)),
-         "CRS rose to grade 3 at 14:18 and is grade 1 now — fever 39.4 °C."),
-        ((*BASE, (ago(2), WELL), (ago(2), AIR)),
-         "CRS rose to grade 1 at 09:40 and is grade 0 now."),
-        (BASE, ("CRS rose to grade 1 at 09:40 and cannot be stated now — temperature 4 h old,"
-         " blood pressure 4 h old and oxygen 4 h old.")),
-        (((ago(60), Drug("paracetamol")), (ago(9), LOW), (ago(9), AIR)),
-         "CRS may be grade 2 since 14:23, which a person must decide — blood pressure 86/44 (58)."),
-        (((ago(9), Death("crs")),), "CRS rose to grade 5 at 14:23."),
-    ],
-)  # fmt: skip
-def test_alarm_of_crs(facts, said):
-    alarm, of = the_alarm(facts)
-    assert plain(words.alarm(alarm, of)) == f"RC-014 · {said}"
-    assert plain(words.alarm_by_bed(alarm, of)) == f"A patient without a bed · {said}"
-
-
-@pytest.mark.parametrize(
-    ("facts", "said"),
-    [
-        (((ago(9), ice(ICE_ITEMS[:2])), (ago(9), Neuro(loc="alert"))),
-         "ICANS rose to grade 1 at 14:23 — ICE 8/10."),
-        (((ago(9), ice()), (ago(9), Neuro(loc="awakens_to_voice", natural_sleep=False))),
-         "ICANS rose to grade 2 at 14:23 — awakens to voice."),
-        (((ago(9), Neuro(seizure="clinical")),),
-         ("ICANS rose to at least 3 at 14:23 — a seizure; ICE not done and consciousness not"
-          " charted.")),
-        (((ago(9), ice(ICE_ITEMS[:8], attention=None)), (ago(9), Neuro(loc="alert"))),
-         ("ICANS rose to at least 3 at 14:23 — ICE 1 to 2 of 10; ICE not complete: 9 of 10 items"
-          " done.")),
-    ],
-)  # fmt: skip
-def test_alarm_of_icans(facts, said):
-    alarm, of = the_alarm((BED, *facts), "icans")
-    assert plain(words.alarm_by_bed(alarm, of)) == f"Bed 6 · {said}"
-
-
 # --- what stands beside a bed -----------------------------------------------------------------
 
 
@@ -533,12 +473,9 @@ FACTS = [
     (Discharged("home"), "Left the ward: home"),
     (Discharged(), "Left the ward"),
     (Note("Cultures taken,\nfilm asked for."), "Cultures taken, film asked for."),
-    (NotDone("sbp_mmhg", "refused", "sore arm"), "Blood pressure not taken: refused · sore arm"),
-    (NotDone("M3 visit", "off_ward"), "M3 visit not done: off the ward"),
     (Confirmed("crs", "ASTCT 2019", 3, 3, 3, "graded"), "CRS grade 3 confirmed"),
     (Confirmed("crs", "ASTCT 2019", 3, None, 2, "incomplete", "seen at the bedside"),
      "CRS grade 3 stated in place of ≥2 · seen at the bedside"),
-    (Acknowledged("crs", 3, "on my way"), "CRS alarm at grade 3 acknowledged · on my way"),
     (Retracted(), "The entry does not count any more"),
     (Enrolled("AB", sex="female", birth_date=date(1992, 2, 29), height_cm=163, weight_kg=58,
               protocol="NCT05765006", edition="2023", consented=date(2026, 10, 2)),

@@ -13,10 +13,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from bedside.chart import Alarm, Chart, chart
+from bedside.chart import Chart, chart
 from bedside.facts import (
     FACTS,
-    Acknowledged,
     Admitted,
     Answer,
     Appointed,
@@ -28,7 +27,6 @@ from bedside.facts import (
     Ended,
     Enrolled,
     Fact,
-    NotDone,
     Note,
     Omitted,
     Reassigned,
@@ -66,18 +64,22 @@ from grading.signs import (
     quantities,
 )
 from tests.ui.words import (
+    acknowledged,
     alarmed,
+    backed,
     calendared,
     clocked,
+    handed,
     protocols,
     reminded,
     rounded,
     screenings,
+    sounded,
     visited,
+    watched,
 )
 from ui import words
 from ui.words import called, gaps, grades, reasons, refusals, trial
-from ui.words.facts import _LEFT_OUT as LEFT_OUT
 from ui.words.table import Table
 from ui.words.therapies import dose
 
@@ -151,11 +153,8 @@ def facts() -> Iterator[Fact]:
         Discharged("x"),
         Discharged(),
         Note("x"),
-        NotDone("x", "other", "x"),
-        NotDone("ice", "asleep"),
         Confirmed("crs", "x", 3, 3, 3, "graded"),
         Confirmed("icans", "x", 3, None, 2, "incomplete", "x"),
-        Acknowledged("crs", 3, "x"),
         Retracted(),
         Enrolled(birth_date=DAY, height_cm=163, consented=DAY, edition="x", protocol="x"),
         Reassigned("x", "x", "x", "x"),
@@ -178,6 +177,7 @@ def facts() -> Iterator[Fact]:
         Neuro(seizure_min=2.0),
         Neuro(),
     )
+    yield from watched.facts()
     yield from (Deviation(kind, "x") for kind in trial.deviation_kind.codes)
     yield from (Ended(cause, "x") for cause in trial.end_cause.codes)
     for name, unit, mark in product(called.SERIES.codes, VISIT_DAYS, ("", "#2")):
@@ -297,8 +297,7 @@ def sentences_of(of: Chart) -> Iterator[str]:
         if isinstance(grade, News2Grade):
             yield words.band_text(grade)
         yield from (words.episode(one, of) for one in episodes(of.courses[scale].steps))
-    for alarm in of.alarms:
-        yield from (words.alarm(alarm, of), words.alarm_by_bed(alarm, of))
+    yield from acknowledged.sentences_of(of)
     yield words.therapies_short(of)
     yield words.product(of)
 
@@ -329,14 +328,19 @@ def other_sentences() -> Iterator[str]:
     yield from screenings.sentences()
     yield from reminded.sentences()
     yield from alarmed.sentences()
+    yield from acknowledged.sentences()
+    yield from sounded.sentences()
+    yield from backed.sentences()
     yield from visited.sentences()
     yield from calendared.sentences()
     yield from clocked.sentences()
     yield from rounded.sentences()
+    yield from handed.sentences()
+    yield from watched.sentences()
 
 
 def of_facts() -> Iterator[str]:
-    for fact in (*facts(), *(NotDone(what, "asleep") for what in LEFT_OUT.codes)):
+    for fact in facts():
         yield words.fact(fact, UTC)
         for amends in (None, "000001"):
             of = entry(2, INFUSED, fact, recorded=NOW, amends=amends, reason="x")
@@ -389,13 +393,6 @@ def of_grades() -> Iterator[str]:
         grade = News2Grade(level, level, "graded", risk=risk)
         yield from (words.band_text(grade), words.grade_title("news2", grade))
         yield words.band_text(News2Grade(None, level, "incomplete", min_risk=risk))
-    fever = Evidence("temp_c", Vitals(temp_c=39.0), NOW)
-    one = (Reason("fever", 1, "fever", (fever,)),)
-    lacking = (Missing("oxygen", None),)
-    for reached, stated, bed in product((1, 2), (1, None), (None, "6")):
-        grade = Grade(stated, 1, "graded", one, () if stated else lacking)
-        of = chart([entry(1, INFUSED, Admitted(bed) if bed else Infused())], NOW)
-        yield words.alarm_by_bed(Alarm("4711", "crs", Change(NOW, 0, reached), grade), of)
 
 
 def untranslated(text: str) -> list[str]:

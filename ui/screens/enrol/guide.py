@@ -16,7 +16,13 @@ from bedside.timeline import Draft, Entry
 from grading.signs import Planned
 from ui import theme, words
 from ui.screens.eligibility import EligibilityPanel
-from ui.screens.enrol.identity import add_identity, ask_unlikely, read_identity
+from ui.screens.enrol.identity import (
+    add_identity,
+    alike,
+    ask_unlikely,
+    read_id,
+    read_identity,
+)
 from ui.screens.enrol.steps import Steps
 from ui.screens.enrol.summary import Summary
 from ui.screens.enrol.trial import TrialFields
@@ -28,7 +34,6 @@ from ui.words.eligibility import whole
 from ui.words.protocol import edition as edition_text
 from ui.words.protocol import level as level_text
 
-MAX_ID = 40
 _AHEAD = timedelta(days=400)
 """How far ahead an infusion may be planned."""
 _WITH_YEAR = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[ T].*|\d{1,2}\.\d{1,2}\.\d{4} .*")
@@ -69,7 +74,7 @@ class Enrol(Steps):
         super().__init__(title, action, parent)
         self._clock = clock
         self._zone = zone
-        self._taken = {"".join(patient.split()).casefold() for patient in taken}
+        self._taken = {alike(patient) for patient in taken}
         self._person = person
         self._known = person.enrolled if person else Enrolled()
         self._answered: set[str] = set()
@@ -250,17 +255,7 @@ class Enrol(Steps):
         return self._clock().astimezone(self._zone).date()
 
     def _new_id(self) -> str:
-        translate = QCoreApplication.translate
-        patient = self.text("patient")
-        if not patient:
-            raise Refused("patient", translate("Enrol", "Type the trial id."))
-        if len(patient) > MAX_ID or not patient.isprintable():
-            text = translate("Enrol", "At most {n} plain characters.")
-            raise Refused("patient", text.format(n=MAX_ID))
-        if "".join(patient.split()).casefold() in self._taken:
-            text = translate("Enrol", "{patient} is in this record already.")
-            raise Refused("patient", text.format(patient=patient))
-        return patient
+        return read_id(self, self._taken)
 
     def _enrolled(self) -> Enrolled:
         enrolled = read_identity(self, self._known, self._today())

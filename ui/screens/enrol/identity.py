@@ -1,18 +1,20 @@
-"""Who a patient is, as typed: read into an enrolment, or refused at the field."""
+"""Who a patient is, as typed: the id and the enrolment, or refused at the field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from bedside.facts import Enrolled, Sex
+from bedside.facts import WARD, Enrolled, Sex
 from grading.signs import Invalid, quantities
 from ui.shown import quantity_text, refusal_text
 from ui.typed import Unreadable, day
 from ui.widgets.form import Asked, Form, Refused
 from ui.words import invalid, quantity, quantity_label
 
+MAX_ID = 40
+"""The most characters of a trial id."""
 _YEAR = 4
 _FIELDS = {
     "weight_kg": "weight",
@@ -22,6 +24,32 @@ _FIELDS = {
 }
 OLDEST = 120
 """Nobody is older than this many years."""
+
+
+def read_id(form: Form, taken: Container[str]) -> str:
+    """The trial id of a new patient as typed. Raises `Refused` at the field.
+
+    ``taken`` are the ids that are there already, as :func:`alike` gives them.
+    """
+    translate = QCoreApplication.translate
+    patient = form.text("patient")
+    if not patient:
+        raise Refused("patient", translate("Enrol", "Type the trial id."))
+    if patient == WARD:
+        text = translate("Enrol", "“{sign}” stands for the ward itself: type the trial id.")
+        raise Refused("patient", text.format(sign=WARD))
+    if len(patient) > MAX_ID or not patient.isprintable():
+        text = translate("Enrol", "At most {n} plain characters.")
+        raise Refused("patient", text.format(n=MAX_ID))
+    if alike(patient) in taken:
+        text = translate("Enrol", "{patient} is in this record already.")
+        raise Refused("patient", text.format(patient=patient))
+    return patient
+
+
+def alike(patient: str) -> str:
+    """An id without what people do not tell ids apart by: blanks, small and capital letters."""
+    return "".join(patient.split()).casefold()
 
 
 def add_identity(form: Form, known: Enrolled) -> None:

@@ -13,18 +13,25 @@ from bedside.analytes import analytes
 from bedside.facts import (
     Acknowledged,
     Appointed,
+    Called,
+    ClockJumped,
     Collected,
     Confirmed,
     Deviation,
     DltReviewed,
     Ended,
+    Escalated,
     Fact,
+    HandedOver,
     NotDone,
     Omitted,
     Reassigned,
     Reminded,
     Retracted,
     Screened,
+    Silenced,
+    SoundChecked,
+    TakenOver,
     Visited,
 )
 from grading.signs import ICE_ITEMS, Drug, Ice, Lab, Quantity, quantities
@@ -53,6 +60,13 @@ UNAMENDABLE = (
     DltReviewed,
     Ended,
     Reminded,
+    Silenced,
+    Escalated,
+    Called,
+    ClockJumped,
+    SoundChecked,
+    HandedOver,
+    TakenOver,
 )
 """Facts that are taken out and written anew, never changed: a person's word at that moment."""
 FIXED: Mapping[type, frozenset[str]] = {

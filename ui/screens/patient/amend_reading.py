@@ -58,6 +58,7 @@ def _lab_texts(fact: Lab) -> dict[str, str]:
     else:
         decimals = len(f"{fact.value:.6f}".rstrip("0").partition(".")[2])
         result = (fact.bound or "") + quantity_text(fact.value, decimals, QLocale())
+        result = f"{result} {fact.text}" if fact.text else result
     known = analytes().get(fact.analyte)
     unit = units_of(known)[0] if known else unit_text(fact.unit)
     return {"analyte": fact.analyte, "result": result, "unit": unit}

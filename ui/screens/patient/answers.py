@@ -34,19 +34,14 @@ def missing_line(grades: Mapping[str, Grade | None], read: Observations, now: da
     return translate("Strip", "Still missing — {what}").format(what=dotted(parts))
 
 
-def saved_line(chart: Chart, entries: Sequence[Entry]) -> str:
-    """What was saved, the grades that follow, and when the next round is due."""
-    translate = QCoreApplication.translate
-    values = {
-        "moment": moment_text(entries[0].at, chart.zone, QLocale(), chart.now),
-        "crs": grade_chip("crs", chart.grade("crs")),
-        "icans": grade_chip("icans", chart.grade("icans")),
-        "news2": grade_chip("news2", chart.grade("news2")),
-    }
-    due = chart.next_round
-    if due is None:
-        return translate("Strip", "Saved {moment} · {crs} · {icans} · {news2}").format(**values)
-    values["due"] = moment_text(due, chart.zone, QLocale(), chart.now)
-    return translate(
-        "Strip", "Saved {moment} · {crs} · {icans} · {news2} · next round {due}"
-    ).format(**values)
+def saved_line(chart: Chart, entries: Sequence[Entry], due: str) -> str:
+    """What was saved, the grades that follow, and ``due``: what is due next, in sentences."""
+    saved = QCoreApplication.translate(
+        "Strip", "Saved {moment} · {crs} · {icans} · {news2}"
+    ).format(
+        moment=moment_text(entries[0].at, chart.zone, QLocale(), chart.now),
+        crs=grade_chip("crs", chart.grade("crs")),
+        icans=grade_chip("icans", chart.grade("icans")),
+        news2=grade_chip("news2", chart.grade("news2")),
+    )
+    return dotted([saved, due])

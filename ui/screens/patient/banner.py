@@ -7,6 +7,7 @@ from bedside.facts import Confirmed
 from bedside.follow import Editions
 from grading.grade import Grade
 from ui import theme
+from ui.screens.patient.dues import Rounds, usual
 from ui.screens.patient.identity import lacking, trial_text, who_text
 from ui.screens.patient.situation import (
     below_text,
@@ -54,6 +55,7 @@ class Banner(QWidget):
         words.addWidget(self._trial)
         words.addWidget(self._lacks)
         self._editions: Editions | None = None
+        self._rounds: Rounds = usual
         identity = QWidget()
         left = QHBoxLayout(identity)
         left.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +79,10 @@ class Banner(QWidget):
         """Where the edition is found that a patient follows, so that it has its name."""
         self._editions = editions
 
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds are asked for: the banner says how often."""
+        self._rounds = rounds
+
     def show_chart(self, chart: Chart) -> None:
         """Show whose chart this is and how it stands."""
         self._name.setText(chart.patient)
@@ -89,10 +95,11 @@ class Banner(QWidget):
         lacks = lacking(chart)
         self._lacks.setText(" ".join(lacks))
         self._lacks.setVisible(bool(lacks))
+        how_often = round_text(self._rounds(chart))
         day = chart.study_day
         self._day.setText("" if day is None else day_text(day))
         for block in self._blocks.values():
-            block.show_chart(chart)
+            block.show_chart(chart, how_often)
 
     def block(self, scale: str) -> "GradeBlock":
         """The grade of one scale as it is shown. Raises KeyError."""
@@ -131,8 +138,8 @@ class GradeBlock(QWidget):
         upright.addStretch()
         across.addLayout(upright)
 
-    def show_chart(self, chart: Chart) -> None:
-        """Show how this scale stands in this chart."""
+    def show_chart(self, chart: Chart, how_often: str) -> None:
+        """Show how this scale stands in this chart, and how often it asks for vital signs."""
         scale = self._scale
         grade = chart.grade(scale)
         before = self.badge.text()
@@ -144,7 +151,7 @@ class GradeBlock(QWidget):
         signed = signed_text(chart, scale)
         second = signed or last_stated_text(chart, scale)
         if scale == "news2":
-            second = round_text(chart)
+            second = how_often
         self._say(self._lines[0], below_text(chart, scale), "small")
         outdated = bool(signed) and is_outdated(chart, scale)
         self._say(self._lines[1], second, "warn" if outdated else "ok" if signed else "small")

@@ -12,6 +12,7 @@ from bedside.chart import Chart
 from bedside.timeline import Draft, Entry
 from ui import theme
 from ui.drafts import Drafts
+from ui.screens.patient.dues import Rounds
 from ui.screens.patient.reasons import Reasons
 from ui.screens.patient.strip import EntryStrip
 from ui.screens.patient.turning import Turning
@@ -87,6 +88,11 @@ class ChartPane(QWidget):
     def begin(self) -> None:
         """Put the keyboard into the first field of the strip."""
         self.strip.begin()
+
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds are asked for."""
+        self.reasons.set_rounds(rounds)
+        self.strip.set_rounds(rounds)
 
     def show_chart(self, chart: Chart) -> None:
         """Show this chart in all parts."""
@@ -173,4 +179,5 @@ class ChartPane(QWidget):
             roomy = self.width() >= theme.px(_ROOMY)
             self.reasons.setMinimumHeight(0)
             self.reasons.setFixedWidth(theme.px(330 if roomy else 290))
+        self.reasons.due.set_roomy(self.height() >= theme.px(_TALL))
         self.strip.set_past(_SETS if self.height() >= theme.px(_TALL) else 0)

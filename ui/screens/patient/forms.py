@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.chart import Chart
 from grading.grade import Grade
 from ui import theme
 from ui.screens.patient.observations import LONG_AGO
@@ -297,18 +296,6 @@ def take_the_rest(area: QWidget, least: int) -> None:
     """Let a list take what height is left, however long it is, and at least ``least``."""
     area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
     area.setMinimumHeight(theme.px(least))
-
-
-def due_text(chart: Chart) -> str:
-    """When the next observations are due, in a sentence; empty where none are."""
-    due = chart.next_round
-    if due is None:
-        return ""
-    if due <= chart.now:
-        return QCoreApplication.translate("Forms", "Observations are due now.")
-    return QCoreApplication.translate("Forms", "Next observations at {time}.").format(
-        time=moment_text(due, chart.zone, QLocale(), chart.now)
-    )
 
 
 def claims_keys(event: QEvent, keys: str) -> bool:

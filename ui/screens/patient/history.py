@@ -23,11 +23,11 @@ from ui import theme, words
 from ui.drafts import Drafts
 from ui.screens.patient.amend import AmendPanel
 from ui.screens.patient.amend_fields import UNAMENDABLE
+from ui.screens.patient.dues import Dues, Rounds
 from ui.screens.patient.forms import (
     ReadTable,
     Said,
     claims_keys,
-    due_text,
     take_the_rest,
 )
 from ui.screens.patient.history_lines import fact_text, kind_options, standing
@@ -72,6 +72,8 @@ class HistoryPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self._drafts = drafts
+        self._dues = Dues()
+        self.entered.connect(lambda _drafts: self._dues.remember(self._chart))
         self._chart: Chart | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -146,6 +148,10 @@ class HistoryPane(QWidget):
         self.view.doubleClicked.connect(self._amend_selected)
         inside.addWidget(self.view)
         return frame
+
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds are asked for: what is due next is read back after saving."""
+        self._dues.rounds = rounds
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -305,4 +311,4 @@ class HistoryPane(QWidget):
             said = self.tr("Retracted: {reason}").format(reason=entry.reason or "")
         else:
             said = self.tr("Amended: {what}").format(what=fact_text(entry.fact, chart))
-        self._said.tell(words.dotted([said, *changes.split("\n"), due_text(chart)]))
+        self._said.tell(words.dotted([said, *changes.split("\n"), self._dues.text(chart)]))

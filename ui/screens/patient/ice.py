@@ -22,6 +22,7 @@ from bedside.timeline import Draft, Entry
 from grading.signs import ICE_ITEMS, Ice, Invalid
 from ui import theme
 from ui.drafts import Drafts
+from ui.screens.patient.dues import Dues, Rounds
 from ui.screens.patient.forms import (
     Chosen,
     MomentField,
@@ -35,7 +36,6 @@ from ui.screens.patient.ice_score import (
     ScoreCard,
     answers,
     last_examinations,
-    next_examination,
     score_text,
 )
 from ui.screens.patient.ice_sheet import CANNOT, IceSheet, ItemRow
@@ -46,8 +46,9 @@ from ui.screens.patient.ice_words import (
 )
 from ui.shown import NOTHING, clock_text, moment_text
 from ui.typed import Unreadable
-from ui.widgets.parts import KeyButton, card, label
+from ui.widgets.parts import AlarmFrame, KeyButton, card, label
 from ui.words import codes
+from ui.words.due import recheck_text
 
 _SIDE = 380
 _COUNTS = frozenset({"icans", "other"})
@@ -69,6 +70,8 @@ class IcePane(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._drafts = drafts
+        self._dues = Dues()
+        self.entered.connect(lambda _drafts: self._dues.remember(self._chart))
         self._chart: Chart | None = None
         self._asked: frozenset[str] = frozenset()
         layout = QHBoxLayout(self)
@@ -77,6 +80,7 @@ class IcePane(QWidget):
         left = QVBoxLayout()
         left.setSpacing(theme.px(8))
         left.addLayout(self._make_head())
+        left.addWidget(self._make_recheck())
         left.addWidget(self._make_sheet(), 1)
         layout.addLayout(left, 1)
         layout.addLayout(self._make_side())
@@ -105,6 +109,15 @@ class IcePane(QWidget):
         self.interpreter.retyped.connect(self._retyped)
         row.addWidget(self.interpreter)
         return row
+
+    def _make_recheck(self) -> QFrame:
+        self._recheck_frame = AlarmFrame("medium")
+        self._recheck = label("", "strong", wrap=True)
+        inside = QVBoxLayout(self._recheck_frame)
+        inside.setContentsMargins(*(theme.px(m) for m in (18, 8, 12, 8)))
+        inside.addWidget(self._recheck)
+        self._recheck_frame.hide()
+        return self._recheck_frame
 
     def _make_sheet(self) -> QFrame:
         frame = card(margins=(1, 1, 1, 1))
@@ -172,6 +185,21 @@ class IcePane(QWidget):
         self.findings.finished.connect(to_save)
         return row
 
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds are asked for: what is due next is read back after saving."""
+        self._dues.rounds = rounds
+        if self._chart is not None:
+            self._show_recheck(self._chart)
+
+    def recheck(self) -> str:
+        """What is said of the checks after a fall of ICE; empty where there are none."""
+        return self._recheck.text()
+
+    def _show_recheck(self, chart: Chart) -> None:
+        said = recheck_text(self._dues.rounds(chart), chart.zone, chart.now)
+        self._recheck.setText(said)
+        self._recheck_frame.setVisible(bool(said))
+
     # --- what is shown --------------------------------------------------------------------------
 
     def show_chart(self, chart: Chart) -> None:
@@ -185,6 +213,7 @@ class IcePane(QWidget):
         self.findings.show_chart(chart)
         self.last_five.show_chart(chart)
         self._show_last(chart)
+        self._show_recheck(chart)
         self._show_score()
 
     def _put_back(self, text: dict[str, str]) -> None:
@@ -360,9 +389,4 @@ class IcePane(QWidget):
             )
         else:
             words = self.tr("Saved at {time}: ICE {score}/10.").format(**shown)
-        due = next_examination(chart)
-        if due is None:
-            return words
-        return self.tr("{saved} Next examination by {time}.").format(
-            saved=words, time=moment_text(due, chart.zone, QLocale(), chart.now)
-        )
+        return f"{words} {self._dues.text(chart)}".strip()

@@ -1,7 +1,7 @@
 """Beside the ICE sheet: the score so far with its bounds, and the last five scores."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QLocale, Qt
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from bedside.chart import Chart
 from bedside.timeline import Entry
 from grading.grade import Grade
-from grading.scales import icans
 from grading.signs import ICE_ITEMS, Baseline, Ice
 from ui import theme
 from ui.screens.patient.forms import IfSaved
@@ -21,8 +20,6 @@ from ui.words import codes
 
 LAST = 5
 _JOINED = timedelta(days=400)
-_INTERVAL = 1.25
-"""An assessment counts for this many intervals (see ``grading.scales.icans.age``)."""
 
 
 def last_examinations(chart: Chart, count: int = LAST) -> tuple[Entry, ...]:
@@ -34,16 +31,6 @@ def last_examinations(chart: Chart, count: int = LAST) -> tuple[Entry, ...]:
             if len(found) == count:
                 break
     return tuple(reversed(found))
-
-
-def next_examination(chart: Chart) -> datetime | None:
-    """When the next examination is due; None without a first one."""
-    latest = last_examinations(chart, 1)
-    if not latest:
-        return None
-    watch = chart.courses["icans"].remembered
-    counts = icans.age(watch, chart.now, chart.infused, chart.zone)
-    return latest[0].at + counts / _INTERVAL
 
 
 def score_text(ice: Ice) -> str:

@@ -24,11 +24,11 @@ from bedside.timeline import Draft, Entry
 from grading.signs import Lab
 from ui import theme
 from ui.drafts import Drafts
+from ui.screens.patient.dues import Dues, Rounds
 from ui.screens.patient.forms import (
     MomentField,
     ReadTable,
     Said,
-    due_text,
     fill_numbered,
     take_the_rest,
 )
@@ -70,6 +70,8 @@ class LabsPane(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._drafts = drafts
+        self._dues = Dues()
+        self.entered.connect(lambda _drafts: self._dues.remember(self._chart))
         self._chart: Chart | None = None
         self._known = Results()
         self._asked: frozenset[str] = frozenset()
@@ -180,6 +182,10 @@ class LabsPane(QWidget):
         bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         bubble.hide()
         return bubble
+
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds are asked for: what is due next is read back after saving."""
+        self._dues.rounds = rounds
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -367,7 +373,7 @@ class LabsPane(QWidget):
         self._known = results(chart)
         self._show_rows()
         self._show_count()
-        self._said.tell(f"{self._read_back(chart, entries)} {due_text(chart)}".strip())
+        self._said.tell(f"{self._read_back(chart, entries)} {self._dues.text(chart)}".strip())
         self.setFocus()  # single keys are the screen's again
         self._hint.hide()
 

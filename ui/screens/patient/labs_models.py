@@ -266,16 +266,18 @@ class ValuesModel(QAbstractTableModel):
 
     def _origin(self, entry: Entry, result: Lab, line: Row) -> str:
         assert self._chart is not None
+        unit = line.analyte.shown if line.analyte else unit_text(result.unit)
         shown = {
             "analyte": line.analyte.label if line.analyte else result.analyte,
             "value": result_text(result, line.analyte, QLocale()),
-            "unit": line.analyte.shown if line.analyte else unit_text(result.unit),
+            "unit": unit if result.value is not None else "",
             "moment": moment_text(entry.at, self._chart.zone, QLocale()),
             "author": entry.author,
         }
         written = dict(entry.original)
+        said = self.tr("{analyte} {value} {unit} at {moment}, by {author}").format(**shown)
         if "value" in written:
-            return self.tr(
+            said = self.tr(
                 "{analyte} {value} {unit} at {moment}, written as {typed} {typed_unit} by {author}"
             ).format(**shown, typed=written["value"], typed_unit=written.get("unit", ""))
-        return self.tr("{analyte} {value} {unit} at {moment}, by {author}").format(**shown)
+        return " ".join(said.split())  # words have no unit

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from bedside.chart import Chart
 from bedside.timeline import Entry
 from ui.drafts import Drafts
+from ui.screens.patient.dues import Rounds
 
 PANES = {
     "chart": ("ui.screens.patient.chart_pane", "ChartPane"),
@@ -21,6 +22,9 @@ PANES = {
     "history": ("ui.screens.patient.history", "HistoryPane"),
 }
 """Tab -> module and class of its pane, in the order of the tabs; imported when first opened."""
+
+ROUNDED = frozenset({"chart", "ice", "labs", "therapies", "history"})
+"""The tabs whose panes say what is due (`Rounded`)."""
 
 
 class Pane(Protocol):
@@ -43,6 +47,13 @@ class Pane(Protocol):
 
     def begin(self) -> None:
         """Put the keyboard into the first field."""
+
+
+class Rounded(Protocol):
+    """A pane that says what is due."""
+
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds of a chart are asked for."""
 
 
 def make_pane(tab: str, clock: Callable[[], datetime], drafts: Drafts) -> tuple[QWidget, Pane]:

@@ -1,4 +1,4 @@
-"""Why the grades stand as they do, what runs, and a physician's word on it."""
+"""What is due, why the grades stand as they do, what runs, and a physician's word on it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -19,6 +19,8 @@ from bedside.chart import Chart
 from bedside.timeline import Draft, Entry
 from ui import theme
 from ui.screens.patient.cause import CauseForm, HypotensionForm
+from ui.screens.patient.due_card import DueCard
+from ui.screens.patient.dues import Rounds
 from ui.screens.patient.grounds import Grounds, grounds, news2_items, running
 from ui.screens.patient.keys import at_once
 from ui.screens.patient.sign import ConfirmForm, OverrideForm
@@ -124,7 +126,9 @@ class Reasons(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._chart: Chart | None = None
-        self._kept: tuple[Draft, ...] = ()
+        self._is_due_asked = False
+        self.due = DueCard(clock)
+        self.due.entered.connect(self._ask_due)
         self.cards = {name: GroundsCard() for name in ("crs", "icans", "running", "news2")}
         self._more = QPushButton(self.tr("NEWS2 items"))
         self._more.setProperty("kind", "link")
@@ -138,6 +142,7 @@ class Reasons(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
+        column.addWidget(self.due)
         for name, shown in self.cards.items():
             if name == "news2":
                 column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -184,9 +189,14 @@ class Reasons(QWidget):
         """Its cards scroll: it needs no height of its own."""
         return False
 
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds are asked for."""
+        self.due.set_rounds(rounds)
+
     def show_chart(self, chart: Chart) -> None:
         """Show why this chart's grades stand, and what runs."""
         self._chart = chart
+        self.due.show_chart(chart)
         for scale in ("crs", "icans"):
             self.cards[scale].show_grounds(grounds(chart, scale))
         self.cards["running"].show_grounds(running(chart))
@@ -211,13 +221,21 @@ class Reasons(QWidget):
             return
         drafts = ask(self, self._chart, self._clock())
         if drafts:
-            self._kept = drafts
+            self._is_due_asked = False
             self.entered.emit(drafts)
 
-    def saved(self, entries: Sequence[Entry]) -> None:  # noqa: ARG002
-        """The word is in the record: the banner shows it."""
-        self._kept = ()
+    def _ask_due(self, drafts: tuple[Draft, ...]) -> None:
+        self._is_due_asked = True
+        self.entered.emit(drafts)
+
+    def saved(self, entries: Sequence[Entry]) -> None:
+        """What was asked for is in the record: the banner or the card shows it."""
+        if self._is_due_asked:
+            self.due.saved(entries)
 
     def refused(self, message: str) -> None:
         """Nothing was saved; say so where it was asked for."""
-        self._why_not.setText(message)
+        if self._is_due_asked:
+            self.due.refused(message)
+        else:
+            self._why_not.setText(message)

@@ -19,6 +19,7 @@ GROUPS: tuple[Group, ...] = (
     "chemistry",
     "coagulation",
     "immunology",
+    "urine",
     "pkpd",
     "gas",
 )
@@ -48,6 +49,7 @@ def group_text(group: Group) -> str:
         "chemistry": QCoreApplication.translate("Labs", "Chemistry"),
         "coagulation": QCoreApplication.translate("Labs", "Coagulation"),
         "immunology": QCoreApplication.translate("Labs", "Immunology"),
+        "urine": QCoreApplication.translate("Labs", "Urine"),
         "pkpd": QCoreApplication.translate("Labs", "CAR-T cells"),
         "gas": QCoreApplication.translate("Labs", "Blood gases"),
     }
@@ -73,7 +75,7 @@ def units_of(analyte: Analyte) -> tuple[str, ...]:
 
 
 def result_text(result: Lab, analyte: Analyte | None, locale: QLocale) -> str:
-    """A result as it stands in the grid, without its unit: "<5", "3400", "haemolysed".
+    """A result as it stands in the grid, without its unit: "<5", "5.9 haemolysed", "not done".
 
     With the decimals of the analyte, more where these would tell another number, and none behind
     a whole number of hundreds or a limit.
@@ -86,7 +88,8 @@ def result_text(result: Lab, analyte: Analyte | None, locale: QLocale) -> str:
         decimals = 0
     while decimals < 6 and abs(round(value, decimals) - value) > _EXACT_ENOUGH * value:  # noqa: PLR2004
         decimals += 1
-    return (result.bound or "") + quantity_text(result.value, decimals, locale)
+    figures = (result.bound or "") + quantity_text(result.value, decimals, locale)
+    return f"{figures} {result.text}" if result.text else figures
 
 
 def change_text(latest: Lab, before: Lab, locale: QLocale) -> str:
@@ -94,9 +97,9 @@ def change_text(latest: Lab, before: Lab, locale: QLocale) -> str:
 
     Nothing where that cannot be told or is less than a fifth.
     """
-    if not latest.value or not before.value or latest.bound or before.bound:
+    if not latest.number or not before.number:
         return ""
-    factor = latest.value / before.value
+    factor = latest.number / before.number
     if 1 / 1.2 < factor < 1.2:  # noqa: PLR2004
         return ""
     arrow = "↑" if factor > 1 else "↓"
@@ -131,7 +134,10 @@ def read(analyte: Analyte, text: str, unit: str) -> Typed:
         return _refused(analyte, plain, unit, error)
     if result.value is None:
         kept = Lab(analyte.key, text=written)
-        return Typed(kept, question=_words_question(analyte, written))
+        return Typed(kept, question="" if analyte.words else _words_question(analyte, written))
+    if result.text:
+        asked = _question(analyte, result, unit) or _remark_question(analyte, result)
+        return Typed(result, question=asked, original=_original(written, unit))
     original = () if _is_plain(result, plain, unit, analyte) else _original(written, unit)
     return Typed(result, question=_question(analyte, result, unit), original=original)
 
@@ -201,6 +207,12 @@ def _question(analyte: Analyte, result: Lab, unit: str) -> str:
             "Labs", "{analyte} {value} {unit}: unusual. Save again to keep it."
         ).format(**shown)
     return ""
+
+
+def _remark_question(analyte: Analyte, result: Lab) -> str:
+    return QCoreApplication.translate(
+        "Labs", "{analyte} {value}: kept with its remark, and not graded. Save again to keep it."
+    ).format(analyte=analyte.label, value=result_text(result, analyte, QLocale()))
 
 
 def _words_question(analyte: Analyte, text: str) -> str:

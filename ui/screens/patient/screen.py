@@ -29,12 +29,13 @@ from ui import theme
 from ui.drafts import Drafts
 from ui.screens.patient.banner import Banner
 from ui.screens.patient.chart_pane import ChartPane
+from ui.screens.patient.dues import Rounds, usual
 from ui.screens.patient.keys import at_once
 from ui.screens.patient.menu import PatientMenu
-from ui.screens.patient.pane import PANES, Pane, make_pane, tab_text
+from ui.screens.patient.pane import PANES, ROUNDED, Pane, Rounded, make_pane, tab_text
 from ui.screens.patient.turning import Turning
+from ui.screens.refusal import Refusal
 from ui.ward import Keeper
-from ui.widgets.parts import AlarmFrame, label
 
 if TYPE_CHECKING:
     from bedside.appointments import Closed
@@ -55,9 +56,9 @@ class PatientScreen(QWidget):
     """One patient: banner, tabs, and the pane of the tab.
 
     A pane is made when its tab is first opened. Keys that no field takes: V and Ctrl+N record
-    observations, I, L, D open ICE, labs, therapies, E amends the set just saved or opens the
-    history, F2 writes a note, Alt+1 to Alt+4 choose the range, Alt+5 the table, Ctrl+1 to Ctrl+6
-    the tab. Escape leaves the field, then the patient.
+    observations, N says what was not done, I, L, D open ICE, labs, therapies, E amends the set
+    just saved or opens the history, F2 writes a note, Alt+1 to Alt+4 choose the range, Alt+5 the
+    table, Ctrl+1 to Ctrl+6 the tab. Escape leaves the field, then the patient.
     """
 
     entered = Signal(object)
@@ -77,7 +78,7 @@ class PatientScreen(QWidget):
         self._plan: Callable[[str], Follow] | None = None
         self._closed_days: Closed | None = None
         self._asker: Pane | None = None
-        self._kept: tuple[Draft, ...] = ()
+        self._rounds: Rounds = usual
         self._panes: dict[str, Pane] = {}
         self._pages: dict[str, QScrollArea] = {}
         self._shown: dict[str, Chart] = {}
@@ -92,7 +93,8 @@ class PatientScreen(QWidget):
             self.tabs.setTabData(index, tab)
         self._stack = QStackedWidget()
         self.menu = PatientMenu(clock)
-        self._refusal = self._make_refusal()
+        self._refusal = Refusal()
+        self._refusal.entered.connect(self._ask_menu)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px(10))
@@ -102,7 +104,7 @@ class PatientScreen(QWidget):
         outer.addWidget(self._stack, 1)
         self._make_keys()
         self.tabs.currentChanged.connect(self._open)
-        self.menu.entered.connect(self._ask_menu)
+        self.menu.entered.connect(self._refusal.ask)
         self.menu.asked_enrol.connect(self.asked_enrol)
         self._open(0)
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
@@ -148,21 +150,6 @@ class PatientScreen(QWidget):
         button.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
         return button
 
-    def _make_refusal(self) -> AlarmFrame:
-        frame = AlarmFrame("high")
-        layout = QHBoxLayout(frame)
-        layout.setContentsMargins(*(theme.px(m) for m in (18, 8, 12, 8)))
-        self._why = label("", "strong", wrap=True)
-        again = QPushButton(self.tr("Try again"))
-        again.clicked.connect(self._try_again)
-        drop = QPushButton(self.tr("Give up"))
-        drop.clicked.connect(self._give_up)
-        layout.addWidget(self._why, 1)
-        layout.addWidget(again)
-        layout.addWidget(drop)
-        frame.hide()
-        return frame
-
     def _make_keys(self) -> None:
         for place in range(len(PANES)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
@@ -183,6 +170,7 @@ class PatientScreen(QWidget):
             self._pages[tab] = page
             self._stack.addWidget(page)
             pane.entered.connect(lambda drafts: self._ask(pane, drafts))
+            self._tell_rounds(tab)
             if isinstance(pane, ChartPane):
                 pane.set_keeper(self._keeper)
                 pane.ranged.connect(self._show_range)
@@ -238,7 +226,7 @@ class PatientScreen(QWidget):
         self.banner.show_chart(chart)
         self.menu.show_chart(chart)
         if other:
-            self._give_up()
+            self._refusal.give_up()
         self._feed(self.tab(), self.pane(self.tab()))
 
     def set_keeper(self, keeper: Keeper | None) -> None:
@@ -262,6 +250,17 @@ class PatientScreen(QWidget):
         if "visits" in self._panes:
             self._tell_editions("visits")
 
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds of a patient are asked for, by the edition that is followed."""
+        self._rounds = rounds
+        self.banner.set_rounds(rounds)
+        for tab in self._panes:
+            self._tell_rounds(tab)
+
+    def _tell_rounds(self, tab: str) -> None:
+        if tab in ROUNDED:
+            cast("Rounded", self._panes[tab]).set_rounds(self._rounds)
+
     def show_plan(self) -> None:
         """Show the plan anew: it reads otherwise than before."""
         if self.tab() == "visits":
@@ -281,13 +280,12 @@ class PatientScreen(QWidget):
 
     def _ask_menu(self, drafts: tuple[Draft, ...]) -> None:
         self._asker = None
-        self._kept = drafts
         self.entered.emit(drafts)
 
     def saved(self, entries: Sequence[Entry]) -> None:
         """The store holds what was asked for: tell the pane that asked."""
         asker, self._asker = self._asker, None
-        self._give_up()
+        self._refusal.give_up()
         if asker is not None:
             asker.saved(entries)
 
@@ -296,16 +294,8 @@ class PatientScreen(QWidget):
         asker, self._asker = self._asker, None
         if asker is not None:
             asker.refused(message)
-        elif self._kept:
-            self._why.setText(message)
-            self._refusal.show()
-
-    def _try_again(self) -> None:
-        self._ask_menu(self._kept)
-
-    def _give_up(self) -> None:
-        self._kept = ()
-        self._refusal.hide()
+        else:
+            self._refusal.show_refusal(message)
 
     # --- the keyboard -------------------------------------------------------------------------
 

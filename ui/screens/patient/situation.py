@@ -1,10 +1,11 @@
 """How a scale stands, in the words beside its badge."""
 
-from datetime import timedelta
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from bedside.chart import Chart
+from bedside.rounds import Round
 from grading.grade import Grade, episodes
 from grading.signs import Ice
 from ui.shown import moment_text
@@ -18,6 +19,7 @@ from ui.words import (
     risk,
     scale_name,
 )
+from ui.words.rounds import interval_text
 
 
 def is_before(grade: Grade | None) -> bool:
@@ -78,19 +80,11 @@ def last_stated_text(chart: Chart, scale: str) -> str:
     )
 
 
-def round_text(chart: Chart) -> str:
-    """How often the patient is to be observed; empty where visits have replaced the rounds."""
-    interval = chart.round_interval
-    if interval is None:
+def round_text(rounds: Sequence[Round]) -> str:
+    """How often vital signs are asked for; empty where they are not."""
+    vitals = next((found for found in rounds if found.kind == "vitals"), None)
+    if vitals is None or vitals.interval is None:
         return ""
     return QCoreApplication.translate("Standing", "every {interval}").format(
-        interval=interval_text(interval)
+        interval=interval_text(vitals.interval)
     )
-
-
-def interval_text(interval: timedelta) -> str:
-    """How often: "15 min", "4 h"."""
-    minutes = int(interval.total_seconds() // 60)
-    if minutes < 60:  # noqa: PLR2004
-        return QCoreApplication.translate("Standing", "{n} min").format(n=minutes)
-    return QCoreApplication.translate("Standing", "{n} h").format(n=minutes // 60)

@@ -14,6 +14,7 @@ from grading.signs import Vitals
 from ui import theme
 from ui.drafts import Drafts
 from ui.screens.patient.answers import missing_line, saved_line
+from ui.screens.patient.dues import Dues, Rounds
 from ui.screens.patient.fields import Field
 from ui.screens.patient.if_saved import SaveBlock
 from ui.screens.patient.observations import Observations, observations
@@ -52,7 +53,9 @@ class EntryStrip(QWidget):
         self._saved: tuple[Entry, ...] = ()
         self._refusal = ""
         self._past = 0
+        self._dues = Dues()
         self._make()
+        self.entered.connect(lambda _drafts: self._dues.remember(self._chart))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -139,6 +142,10 @@ class EntryStrip(QWidget):
         if count != self._past:
             self._past = count
             self._show_seen()
+
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds are asked for: what is due next is read back after saving."""
+        self._dues.rounds = rounds
 
     # --- the patient --------------------------------------------------------------------------
 
@@ -302,7 +309,7 @@ class EntryStrip(QWidget):
         if here in read.understood:
             return read.understood[here], "second"
         if self._saved:
-            return saved_line(chart, self._saved), "ok"
+            return saved_line(chart, self._saved, self._dues.text(chart)), "ok"
         return aid_text(here), "small"
 
     def said(self) -> str:

@@ -26,11 +26,11 @@ from ui import theme, words
 from ui.drafts import Drafts
 from ui.screens.patient.drug_clock import ClockCard, ReferenceCard, guard_texts
 from ui.screens.patient.drug_form import DrugForm, Refused
+from ui.screens.patient.dues import Dues, Rounds
 from ui.screens.patient.forms import (
     IfSaved,
     ReadTable,
     Said,
-    due_text,
     take_the_rest,
 )
 from ui.screens.patient.given_table import GivenModel, Running
@@ -57,6 +57,8 @@ class TherapiesPane(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._drafts = drafts
+        self._dues = Dues()
+        self.entered.connect(lambda _drafts: self._dues.remember(self._chart))
         self._chart: Chart | None = None
         self._asked: frozenset[str] = frozenset()
         self._confirming = False
@@ -172,6 +174,10 @@ class TherapiesPane(QWidget):
         foot.addLayout(row)
         inside.addLayout(foot)
         return frame
+
+    def set_rounds(self, rounds: Rounds) -> None:
+        """Where the rounds are asked for: what is due next is read back after saving."""
+        self._dues.rounds = rounds
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -306,7 +312,7 @@ class TherapiesPane(QWidget):
             said = self.tr("Saved at {time}: {what}. {due}").format(
                 time=clock_text(entry.at, chart.zone, QLocale()),
                 what=words.fact(entry.fact, chart.zone),
-                due=due_text(chart),
+                due=self._dues.text(chart),
             )
             self._said.tell(said.strip())
         self.setFocus()  # single keys are the screen's again

@@ -12,7 +12,7 @@ from tests.ui.screens.patient.charts import ILL, PATIENT, WELL, charted, fact
 from tests.ui.wards import NOW, ago, arrival, neurology, observed
 from ui import theme
 from ui.screens.patient.banner import Banner
-from ui.screens.patient.situation import interval_text
+from ui.screens.patient.dues import usual
 from ui.theme import DAY
 from ui.words.therapies import dose
 
@@ -201,9 +201,18 @@ def test_a_cell_dose_in_millions(fact_, text):
     assert dose(fact_) == text
 
 
-@pytest.mark.parametrize(("minutes", "text"), [(15, "15 min"), (60, "1 h"), (240, "4 h")])
-def test_how_often(minutes, text):
-    assert interval_text(timedelta(minutes=minutes)) == text
+def test_the_banner_says_how_often_by_the_rounds_that_it_is_given(qtbot):
+    made = Banner()
+    qtbot.addWidget(made)
+    made.show_chart(charted(*ILL))
+    assert made.block("news2").words()[-1] == "every 30 min"
+    hourly = usual(charted(*ILL))[0]._replace(interval=timedelta(hours=1))
+    made.set_rounds(lambda _chart: (hourly,))
+    made.show_chart(charted(*ILL))
+    assert made.block("news2").words()[-1] == "every 1 h"
+    made.set_rounds(lambda _chart: ())
+    made.show_chart(charted(*ILL))
+    assert made.block("news2").words()[-1] == "medium risk"
 
 
 def test_neurology_of_the_helper_is_whole():

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from bedside.timeline import Draft
 from grading.signs import ICE_ITEMS, Baseline, Ice, Neuro
 from tests.ui.screens.patient.bedside_of import ENTER, Bedside
-from tests.ui.wards import ALL_RIGHT, ago, arrival, neurology, observed
+from tests.ui.wards import ALL_RIGHT, NURSE, ago, arrival, neurology, observed
 from ui import theme
 from ui.screens.patient.ice import IcePane
 from ui.screens.patient.ice_score import answers, score_text
@@ -395,9 +395,7 @@ def test_after_saving_the_sheet_is_empty_and_says_what_was_saved(ward):
     ward.type("1101111111")
     ward.save()
     assert ward.pane.sheet.answers() == {}
-    assert ward.pane._said.text() == (
-        "Saved at 14:32: ICE 9/10, lost: city. Next examination by 18:32."
-    )
+    assert ward.pane._said.text() == ("Saved at 14:32: ICE 9/10, lost: city. Next ICE at 15:32.")
     assert ward.drafts.get(ILL, "ice") == {}
 
 
@@ -450,3 +448,29 @@ def test_every_field_has_a_name_for_a_screen_reader(ward):
     assert row.accessibleName() == "Standard sentence: correct"
     choice = ward.pane.findings.choices["seizure"]
     assert choice.accessibleName() == "Seizure: not assessed"
+
+
+# --- after a fall ---------------------------------------------------------------------------------
+
+
+def test_a_fall_is_said_on_the_sheet_with_the_next_check(ward):
+    assert "ICE fell from 10 to 7 at 06:32. ICE was due 07:02" in ward.pane.recheck()
+    ward.turn_to(WELL)
+    assert ward.pane.recheck() == ""
+    assert ward.pane._recheck_frame.isHidden()
+    ward.pane.begin()
+    ward.type("1111110110")
+    ward.save()
+    assert ward.pane.recheck() == (
+        "ICE fell from 10 to 8 at 14:32. Next ICE 15:02, every 30 min until 16:32."
+    )
+    assert ward.pane._recheck_frame.isVisible()
+    assert ward.pane._said.text().endswith("Next ICE at 15:02.")
+
+
+def test_the_checks_go_on_as_the_rounds_say(ward):
+    ward.ward.record([earlier(WELL, ago(minutes=40), writing="no")], NURSE)
+    ward.turn_to(WELL)
+    assert "ICE was due 14:22, every 30 min until 15:52." in ward.pane.recheck()
+    ward.pane.set_rounds(lambda _chart: ())
+    assert ward.pane.recheck() == ""

@@ -315,7 +315,9 @@ def test_after_saving_the_results_stand_in_the_grid(ward):
     go_to(ward, "crp")
     ward.type("117")
     ward.save()
-    assert ward.pane._said.text() == "Saved at 14:32: CRP 117. Next observations at 16:32."
+    assert ward.pane._said.text() == (
+        "Saved at 14:32: CRP 117. Laboratory values still due: blood count, ferritin."
+    )
     assert ward.pane._model.typed == {}
     assert shown(ward.pane, "crp") == "117"
     assert ward.drafts.get(ILL, "labs") == {}

@@ -217,8 +217,8 @@ def test_a_form_of_the_menu_that_is_refused_may_be_tried_again(make, monkeypatch
     screen.menu.bed.trigger()
     screen.refused("The disk is full.")
     assert not screen._refusal.isHidden()
-    assert screen._why.text() == "The disk is full."
-    screen._try_again()
+    assert screen._refusal.said() == "The disk is full."
+    screen._refusal.again.click()
     assert screen.heard == [drafts, drafts]
     screen.saved(entries(*drafts))
     assert screen._refusal.isHidden()

@@ -395,7 +395,9 @@ def test_a_saved_set_is_read_back_and_the_fields_are_free(make, drafts):
     assert strip.text() == {}
     assert drafts.waiting() == ()
     assert strip.said().startswith("Saved 14:32 · CRS\N{NO-BREAK SPACE}≥1 ·")
-    assert strip.said().endswith("next round 16:32")
+    assert strip.said().endswith(
+        "Vital signs still due: blood pressure, respiratory rate, SpO₂, oxygen."
+    )
     assert strip.field("temp").past() == ("36.8", "38.8")
     assert strip.field("temp").past_is_fresh()
     type_text("1")
