@@ -90,18 +90,16 @@ def _analytes(table: Mapping[str, Any]) -> dict[str, Analyte]:
         _only(_table(row, path), _ANALYTE_KEYS, path)
         if not _KEY.fullmatch(key):
             raise _Wrong(path, "a key is made of small letters, figures and _")
-        shared = {}
-        if "family" in row:
-            if row["family"] not in families:
-                raise _Wrong((*path, "family"), f"no family is called {row['family']!r}")
-            shared = families[row["family"]]
-        analyte = found[key] = _Row({**shared, **row}, path).analyte()
+        name = row.get("family")
+        if name is not None and (not isinstance(name, str) or name not in families):
+            raise _Wrong((*path, "family"), f"no family is called {name!r}")
+        analyte = found[key] = _Row(row, path, families.get(name, {})).analyte()
         for code in analyte.loinc:
             if taken.setdefault(code, key) != key:
                 raise _Wrong((*path, "loinc"), f"{code} is {taken[code]} already")
-        for name in {plain(key), plain(analyte.label)}:
-            if taken.setdefault(name, key) != key:
-                raise _Wrong(path, f"{taken[name]} is called like this already")
+        for called in {plain(key), plain(analyte.label)}:
+            if taken.setdefault(called, key) != key:
+                raise _Wrong(path, f"{taken[called]} is called like this already")
     return found
 
 
@@ -128,17 +126,24 @@ def _only(table: Mapping[str, Any], keys: frozenset[str] | set[str], path: Path)
 class _Row:
     """The table of one analyte, that of its family beneath it."""
 
-    def __init__(self, row: Mapping[str, Any], path: Path) -> None:
-        self._row = row
+    def __init__(self, own: Mapping[str, Any], path: Path, shared: Mapping[str, Any]) -> None:
+        self._own = own
+        self._row = {**shared, **own}
         self._path = path
+
+    def _place(self, *keys: str) -> Path:
+        """Where a key of this analyte stands: in its own table, else in that of its family."""
+        if keys[0] in self._own or keys[0] not in self._row:
+            return (*self._path, *keys)
+        return ("family", self._own["family"], *keys)
 
     def analyte(self) -> Analyte:
         unit = self._get("unit", _words)
         shown = self._get("shown", _words, unit)
         impossible = self._range()
         factors, sources, units = self._units(unit, shown)
-        doubt = _table(self._row.get("doubt", {}), (*self._path, "doubt"))
-        _only(doubt, {"above", "unit"}, (*self._path, "doubt"))
+        doubt = _table(self._row.get("doubt", {}), self._place("doubt"))
+        _only(doubt, {"above", "unit"}, self._place("doubt"))
         if doubt and spelling(str(doubt.get("unit"))) not in factors:
             self._wrong("doubt", f"the unit {doubt.get('unit')!r} is not among the units")
         return Analyte(
@@ -162,7 +167,7 @@ class _Row:
         )
 
     def _wrong(self, key: str, words: str) -> NoReturn:
-        raise _Wrong((*self._path, key), f"{key}: {words}")
+        raise _Wrong(self._place(key), f"{key}: {words}")
 
     def _get(self, key: str, check: Callable[[Any], Any], *default: Any) -> Any:
         if key not in self._row:
@@ -195,19 +200,19 @@ class _Row:
     ) -> tuple[dict[str, Fraction], dict[str, str], tuple[str, ...]]:
         factors = {spelling(unit): Fraction(1), spelling(shown): Fraction(1)}
         sources = {}
-        units = _table(self._row.get("units", {}), (*self._path, "units"))
+        units = _table(self._row.get("units", {}), self._place("units"))
         for one, given in units.items():
             try:
                 factor, source = _factor(given)
             except ValueError as error:
-                raise _Wrong((*self._path, "units", one), f"units.{one}: {error}") from None
+                raise _Wrong(self._place("units", one), f"units.{one}: {error}") from None
             if factors.setdefault(spelling(one), factor) != factor:
-                raise _Wrong((*self._path, "units", one), f"the unit {one!r} has two factors")
+                raise _Wrong(self._place("units", one), f"the unit {one!r} has two factors")
             if source:
                 sources[one] = source
-        written = _table(self._row.get("written", {}), (*self._path, "written"))
+        written = _table(self._row.get("written", {}), self._place("written"))
         for one, meant in written.items():
-            path = (*self._path, "written", one)
+            path = self._place("written", one)
             if not isinstance(meant, str) or spelling(meant) not in factors:
                 raise _Wrong(path, f"written.{one}: {meant!r} is not among the units")
             factor = factors[spelling(meant)]
@@ -216,8 +221,8 @@ class _Row:
         return factors, sources, tuple(dict.fromkeys((shown, *units, *written)))
 
     def _ctcae(self) -> dict[Any, tuple[str, ...]]:
-        given = _table(self._row.get("ctcae", {}), (*self._path, "ctcae"))
-        _only(given, {"low", "high"}, (*self._path, "ctcae"))
+        given = _table(self._row.get("ctcae", {}), self._place("ctcae"))
+        _only(given, {"low", "high"}, self._place("ctcae"))
         try:
             return {side: _list(terms) for side, terms in given.items()}
         except ValueError as error:

@@ -297,8 +297,8 @@ _OTHER_EYE = (
     ),
     (
         "Severe or medically significant but not immediately sight-threatening; limiting self care"
-        " ADL; decrease in visual acuity (best corrected visual acuity worse than 20/40 or more than"
-        " 3 lines of decreased vision from known baseline, up to 20/200)"
+        " ADL; decrease in visual acuity (best corrected visual acuity worse than 20/40 or more"
+        " than 3 lines of decreased vision from known baseline, up to 20/200)"
     ),
     (
         "Sight-threatening consequences; urgent intervention indicated; best corrected visual"

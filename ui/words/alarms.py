@@ -1,5 +1,6 @@
 """An alarm in one sentence: what rose, when, how it stands now, and on what it rests."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
@@ -11,7 +12,7 @@ from grading.scales import SCALES
 from grading.signs import Support, Vitals
 from ui.shown import moment_text
 from ui.words.alarm_kinds import MARKS, alarm_text
-from ui.words.codes import listed
+from ui.words.codes import dotted, listed
 from ui.words.drug_names import drug
 from ui.words.gaps import missing
 from ui.words.grades import scale_name
@@ -86,6 +87,38 @@ def alarm_short(alarm: Alarm, of: Chart | None, *, private: bool = False) -> str
         return translate("Alarm", "{mark} {text}").format(mark=mark, text=text)
     who = bed(of) if private and of is not None else alarm.patient
     return translate("Alarm", "{mark} {who} {text}").format(mark=mark, who=who, text=text)
+
+
+def alarms_named(alarms: Sequence[Alarm]) -> str:
+    """What several alarms of a patient say: "CRS rose to grade 2 · New fever: 38.8 °C"."""
+    return dotted([alarm_text(one) for one in alarms])
+
+
+def with_it(others: Sequence[Alarm]) -> str:
+    """What the same moment raised besides, and which of it is quiet; "" where nothing.
+
+    "with it: New fever: 38.8 °C (audio paused) · NEWS2 9"
+    """
+    if not others:
+        return ""
+    paused = translate("Alarm", "{text} (audio paused)")
+    said = [
+        alarm_text(one) if one.silence is None else paused.format(text=alarm_text(one))
+        for one in others
+    ]
+    return translate("Alarm", "with it: {alarms}").format(alarms=dotted(said))
+
+
+def with_it_short(others: Sequence[Alarm]) -> str:
+    """How many the same moment raised besides: "+2 with it"; "" where none."""
+    quiet = sum(one.silence is not None for one in others)
+    if not others:
+        return ""
+    if quiet:
+        text = translate("Alarm", "+{n} with it, {m} paused")
+    else:
+        text = translate("Alarm", "+{n} with it")
+    return text.format(n=len(others), m=quiet)
 
 
 def _plainly(alarm: Alarm, now: datetime, zone: tzinfo) -> str:

@@ -1,17 +1,23 @@
-"""The field for what somebody says who acknowledges an alarm; it may stay empty."""
+"""The field for what somebody says who acknowledges alarms; it may stay empty."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from bedside.alarms import Alarm
 from ui import theme
 from ui.widgets.parts import KeyButton, label
+from ui.words.alarm_kinds import alarm_step
+from ui.words.alarms import alarms_named
+from ui.words.codes import dotted
 
 LENGTH = 400
 
 
 class Comment(QWidget):
-    """A line for the comment: Enter acknowledges with it, Esc leaves the alarm as it is."""
+    """A line for the comment: Enter acknowledges what it names, Esc leaves that as it is."""
 
     sent = Signal(str)
     left = Signal()
@@ -21,6 +27,10 @@ class Comment(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
+        self.named = label("", "strong", wrap=True)
+        column.addWidget(self.named)
+        self.steps = label("", wrap=True)
+        column.addWidget(self.steps)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         column.addLayout(row)
@@ -43,6 +53,15 @@ class Comment(QWidget):
     def text(self) -> str:
         """What is typed, as it would be saved."""
         return self.field.text().strip()
+
+    def name(self, alarms: Sequence[Alarm]) -> None:
+        """Name the alarms that are acknowledged with it; of several, what each asks for too."""
+        text = alarms_named(alarms)
+        self.named.setText(text)
+        self.field.setAccessibleDescription(text)
+        steps = dotted(list(dict.fromkeys(alarm_step(one) for one in alarms)))
+        self.steps.setText(self.tr("Next steps: {steps}").format(steps=steps))
+        self.steps.setVisible(len(alarms) > 1)
 
     def begin(self, text: str = "") -> None:
         """Show the field, with this text if there is some."""

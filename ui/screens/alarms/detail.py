@@ -11,8 +11,8 @@ from bedside.survey import Survey
 from ui import theme, words
 from ui.screens.alarms.calls import NOTHING, Typed
 from ui.screens.alarms.comment import Comment
-from ui.screens.alarms.lines import Key
 from ui.screens.alarms.list_model import Item
+from ui.screens.alarms.moments import Key, with_it
 from ui.screens.alarms.silence import SilenceButton
 from ui.screens.alarms.tables import Tables
 from ui.screens.alarms.whom import Calls, Ladder, Section
@@ -27,6 +27,7 @@ from ui.words.alarm_state import (
     quiet,
     unacknowledged,
 )
+from ui.words.alarms import with_it as words_with_it
 from ui.words.codes import dotted
 from ui.words.sbar import sbar
 
@@ -34,7 +35,7 @@ from ui.words.sbar import sbar
 class _Kept(NamedTuple):
     """What is typed about an alarm that is not looked at now."""
 
-    asked: Alarm | None = None
+    asked: tuple[Alarm, ...] | None = None
     comment: str = ""
     call: Typed = NOTHING
 
@@ -58,8 +59,9 @@ class Detail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.item: Item | None = None
-        self.asked: Alarm | None = None
-        """The alarm as it stood when somebody began to acknowledge it."""
+        self.asked: tuple[Alarm, ...] | None = None
+        """The alarms that were named when somebody began to acknowledge, as they stood then."""
+        self._others: tuple[Alarm, ...] = ()
         self._kept: dict[Key, _Kept] = {}
         self._gone = False
         inside = QWidget()
@@ -80,18 +82,21 @@ class Detail(QScrollArea):
         self._text = label("", "name", wrap=True)
         self._step = label("", "strong", wrap=True)
         self._state = label("", "second", wrap=True)
-        for part in (self._mark, self._text, self._step, self._state):
+        self._also = label("", wrap=True)
+        for part in (self._mark, self._text, self._also, self._step, self._state):
             self._column.addWidget(part)
 
     def _make_acts(self) -> None:
         acts = FlowRow(8)
         self.take = KeyButton(self.tr("Acknowledge"), hint="A", primary=True)
         self.take.clicked.connect(self.begin_comment)
+        self.take_all = KeyButton("", hint="Shift+A")
+        self.take_all.clicked.connect(self.begin_all)
         self.silence = SilenceButton(hint="S")
         self.silence.asked.connect(self.silenced)
         self.open = KeyButton(self.tr("Open the patient"), hint="Enter")
         self.open.clicked.connect(self.opened)
-        for button in (self.take, self.silence, self.open):
+        for button in (self.take, self.take_all, self.silence, self.open):
             button.setMinimumHeight(theme.px(36))
             acts.add(button)
         self._column.addWidget(acts)
@@ -169,7 +174,12 @@ class Detail(QScrollArea):
         self._gone = gone
         self.tick(survey.now, survey)
         rings = alarm.acknowledged is None and not gone
-        self.take.setVisible(rings and self.asked is None)
+        self._others = with_it(alarm, survey.waiting) if rings else ()
+        self._also.setText(words_with_it(self._others))
+        self._also.setVisible(bool(self._others))
+        text = self.tr("Acknowledge all {n} of this moment")
+        self.take_all.setText(text.format(n=len(self._others) + 1))
+        self._show_takes()
         self.silence.setVisible(rings and alarm.silenceable and alarm.silence is None)
         self.silence.set_spans(tables.silences(of))
         self.open.setVisible(alarm.patient is not None)
@@ -202,6 +212,13 @@ class Detail(QScrollArea):
         ]
         self._state.setText("\n".join(one for one in said if one))
 
+    def _show_takes(self) -> None:
+        """Offer to acknowledge it, and all of its moment, unless somebody is doing so."""
+        alarm = self.alarm
+        rings = alarm is not None and alarm.acknowledged is None and not self._gone
+        self.take.setVisible(rings and self.asked is None)
+        self.take_all.setVisible(rings and self.asked is None and bool(self._others))
+
     # --- what is typed ------------------------------------------------------------------------
 
     def _keep(self) -> None:
@@ -218,28 +235,42 @@ class Detail(QScrollArea):
         self.comment.clear()
         self.asked = kept.asked
         if kept.asked is not None:
+            self.comment.name(kept.asked)
             self.comment.field.setText(kept.comment)
             self.comment.show()
-            self.take.hide()
+        self._show_takes()
 
     def drop(self, key: Key) -> None:
         """What was typed about an alarm that is not shown is saved, or wanted no more."""
         self._kept.pop(key, None)
 
     def begin_comment(self) -> None:
-        """Ask for the comment of an acknowledgement."""
-        if self.take.isVisibleTo(self) or self.asked is not None:
-            self.said.hide()
-            self.take.hide()
-            self.asked = self.asked or self.alarm
-            self.comment.begin()
-            self.ensureWidgetVisible(self.comment)
+        """Ask for the comment with which this alarm alone is acknowledged."""
+        if self.alarm is not None and self.take.isVisibleTo(self):
+            self._ask(self.alarm)
+        elif self.asked is not None:
+            self._ask(*self.asked)
+
+    def begin_all(self) -> None:
+        """Ask for the comment with which all that its moment raised is acknowledged."""
+        if self.alarm is not None and self.take_all.isVisibleTo(self):
+            self._ask(self.alarm, *self._others)
+        elif self.asked is not None:
+            self._ask(*self.asked)
+
+    def _ask(self, *alarms: Alarm) -> None:
+        self.asked = alarms
+        self.said.hide()
+        self._show_takes()
+        self.comment.name(alarms)
+        self.comment.begin()
+        self.ensureWidgetVisible(self.comment)
 
     def end_comment(self) -> None:
         """The acknowledgement is saved, or put aside."""
         self.asked = None
         self.comment.clear()
-        self.take.setVisible(self.alarm is not None and self.alarm.acknowledged is None)
+        self._show_takes()
 
     def _leave_comment(self) -> None:
         self.end_comment()

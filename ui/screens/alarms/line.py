@@ -1,4 +1,7 @@
-"""One alarm as a line: what it says, what it asks for, how it stands, and what can be done."""
+"""An alarm as a line: what it says, what it asks for, how it stands, and what can be done.
+
+Others that the same moment raised stand with it by name.
+"""
 
 from datetime import datetime, tzinfo
 from typing import NamedTuple
@@ -17,6 +20,7 @@ from ui.screens.alarms.tables import Tables
 from ui.widgets.parts import AlarmFrame, ElidedLabel, FlowRow, KeyButton, label
 from ui.words.alarm_kinds import MARKS, alarm_step, priority
 from ui.words.alarm_state import acknowledged, eased, moved_on, never_silent, paused, unacknowledged
+from ui.words.alarms import with_it, with_it_short
 from ui.words.codes import dotted
 
 _BUTTON = 36
@@ -28,6 +32,7 @@ class Shown(NamedTuple):
     """What a line shows: an alarm, the chart of its patient (None without one), and when.
 
     ``gone``: it is no alarm any more, or acknowledged, while somebody was writing a comment.
+    ``others`` are those that the same moment raised, and that are acknowledged with it.
     """
 
     alarm: Alarm
@@ -35,6 +40,7 @@ class Shown(NamedTuple):
     now: datetime
     zone: tzinfo
     gone: bool = False
+    others: tuple[Alarm, ...] = ()
 
 
 class AlarmLine(AlarmFrame):
@@ -46,7 +52,7 @@ class AlarmLine(AlarmFrame):
     opened = Signal(str)
     asked_more = Signal()
     acknowledged = Signal(str)
-    """With the comment; the alarm that stood there when the field was opened is `asked`."""
+    """With the comment; the alarms that were named when the field was opened are `asked`."""
     left = Signal()
     """The comment was put aside."""
     silenced = Signal(object)
@@ -55,8 +61,9 @@ class AlarmLine(AlarmFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._shown: Shown | None = None
-        self.asked: Alarm | None = None
+        self.asked: tuple[Alarm, ...] | None = None
         self._private = False
+        self._compact = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(*(theme.px(m) for m in (20, 8, 14, 8)))
         self._column.setSpacing(theme.px(6))
@@ -85,7 +92,15 @@ class AlarmLine(AlarmFrame):
         self._short = ElidedLabel("", "strong")
         self._short.hide()
         first.addWidget(self._short, 1)
+        self._also_short = label("", "second")
+        self._also_short.hide()
+        first.addWidget(self._also_short)
         said.addLayout(first)
+        also = QHBoxLayout()
+        also.addSpacing(theme.px(28))
+        self._also = label("", wrap=True)
+        also.addWidget(self._also, 1)
+        said.addLayout(also)
         below = QHBoxLayout()
         below.setSpacing(theme.px(8))
         below.addSpacing(theme.px(28))
@@ -135,7 +150,7 @@ class AlarmLine(AlarmFrame):
 
         ``first``: the key A answers this one. ``private`` names the bed in place of the patient.
         """
-        alarm, of, now, zone, gone = self._shown = shown
+        alarm, of, now, zone, gone, others = self._shown = shown
         self._private = private
         rings = alarm.acknowledged is None and not gone
         self.set_level(alarm.priority, flashing=rings)
@@ -146,6 +161,10 @@ class AlarmLine(AlarmFrame):
         self._text.setText(text)
         self._short.setText(text)
         self._short.setToolTip(text)
+        self._also.setText(with_it(others))
+        self._also_short.setText(with_it_short(others))
+        self._also_short.setToolTip(with_it(others))
+        self.set_compact(self._compact)
         step = self.tr("Next step: {step}").format(step=alarm_step(alarm))
         self._step.setText(step)
         state = self._standing(tables)
@@ -158,7 +177,7 @@ class AlarmLine(AlarmFrame):
     def _standing(self, tables: Tables) -> str:
         """How it stands: since when it waits, ended, moved on, not to be silenced."""
         assert self._shown is not None
-        alarm, of, now, zone, gone = self._shown
+        alarm, of, now, zone, gone, _ = self._shown
         if gone:
             seen = "" if self._private else acknowledged(alarm, now, zone)
             return seen or self.tr("It has ended meanwhile. What you write is kept with it.")
@@ -178,7 +197,7 @@ class AlarmLine(AlarmFrame):
         named = self.tr("{priority} alarm: {text} {state}").format(
             priority=priority(alarm.priority), text=text, state=state
         )
-        self.setAccessibleName(named)
+        self.setAccessibleName(dotted([named, self._also.text()]))
         self.setAccessibleDescription(step)
         self._open.setAccessibleName(self.tr("Open {patient}").format(patient=alarm.patient or ""))
 
@@ -204,6 +223,10 @@ class AlarmLine(AlarmFrame):
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001
         """One row where there is little room: what is to be done next is then on the page alone."""
+        self._compact = compact
+        several = bool(self._also.text())
+        self._also.setVisible(several and not compact)
+        self._also_short.setVisible(several and compact)
         self._text.setVisible(not compact)
         self._short.setVisible(compact)
         self._step.setVisible(not compact)
@@ -217,7 +240,7 @@ class AlarmLine(AlarmFrame):
     # --- what is done -------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Ask for the comment."""
+        """Ask for the comment on what is named now; where it is asked already, go on with it."""
         if self._shown is None or self._private:
             return
         if self._answer is None:
@@ -227,7 +250,9 @@ class AlarmLine(AlarmFrame):
             self._answer.left.connect(self.leave)
             self._answer.left.connect(self.left)
             self._column.insertWidget(1, self._answer)
-        self.asked = self._shown.alarm
+        if self.asked is None:
+            self.asked = (self._shown.alarm, *self._shown.others)
+            self._answer.name(self.asked)
         self._said.hide()
         self._take.hide()
         self._answer.begin()

@@ -14,27 +14,23 @@ from bedside.timeline import Entry
 from grading.signs import Invalid
 from ui import theme
 from ui.screens.alarms.line import AlarmLine, Shown
+from ui.screens.alarms.moments import Key, Together, key_of, together
 from ui.screens.alarms.tables import Tables
 from ui.widgets.parts import ElidedLabel, Level
 from ui.words.alarm_state import never_silent
 from ui.words.alarms import alarm_short
 from ui.words.codes import dotted
 
-Key = tuple[str, str]
 _SECOND = 1000
 _ROOM = 4
 """So many lines open one below the other; of more the page tells."""
 
 
-def key_of(alarm: Alarm) -> Key:
-    """What stays the same of an alarm while its level changes."""
-    return (alarm.patient or "", alarm.key)
-
-
 class AlarmLines(QWidget):
     """All alarms of the ward: the highest in full, the others behind "+2 more".
 
-    What is acknowledged and still stands is told on one quiet line. Asks to record like a pane of
+    What the same moment raised of a patient stands with the highest of it on one line, by name,
+    and is acknowledged with it. What is acknowledged and still stands is told on one quiet line. Asks to record like a pane of
     the patient screen: ``entered``, then `saved` or `refused`. Nothing here rings or ends by a
     timer: the seconds of a silence are counted for the eye alone.
     """
@@ -51,6 +47,7 @@ class AlarmLines(QWidget):
         self._ahead = timedelta(0)
         self._tables = Tables()
         self._lines: dict[Key, AlarmLine] = {}
+        self._by_line: tuple[Together, ...] = ()
         self._sent: Key | None = None
         self._private = False
         self._spread = False
@@ -135,7 +132,7 @@ class AlarmLines(QWidget):
 
     @property
     def _is_spread(self) -> bool:
-        return self._spread and self.count <= _ROOM
+        return self._spread and len(self._by_line) <= _ROOM
 
     def _waiting(self) -> tuple[Alarm, ...]:
         return () if self._survey is None else self._survey.waiting
@@ -143,10 +140,9 @@ class AlarmLines(QWidget):
     # --- what is done -------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Acknowledge the highest alarm: ask for the comment."""
-        waiting = self._waiting()
-        if waiting and not self._private:
-            self._lines[key_of(waiting[0])].begin()
+        """Acknowledge the highest alarm and those with it: ask for the comment."""
+        if self._waiting() and not self._private:
+            self._lines[self._by_line[0].key].begin()
 
     def saved(self, entries: Sequence[Entry]) -> None:
         """The store has answered; the line itself goes with the survey, or rings on if worse."""
@@ -166,10 +162,11 @@ class AlarmLines(QWidget):
             line.refuse(message)
 
     def _acknowledge(self, key: Key, comment: str) -> None:
-        alarm = self._lines[key].asked
-        if alarm is not None:
+        asked = self._lines[key].asked
+        if asked:
             self._sent = key
-            self.entered.emit((acknowledging(alarm, self._now(), comment),))
+            now = self._now()
+            self.entered.emit(tuple(acknowledging(alarm, now, comment) for alarm in asked))
 
     def _silence(self, key: Key, span: timedelta) -> None:
         line = self._lines[key]
@@ -186,7 +183,7 @@ class AlarmLines(QWidget):
         self.entered.emit((draft,))
 
     def _toggle(self) -> None:
-        if self.count > _ROOM:
+        if len(self._by_line) > _ROOM:
             self.asked_page.emit()
             return
         self._spread = not self._spread
@@ -208,21 +205,22 @@ class AlarmLines(QWidget):
         """The highest line shows, the others once they are asked for, or while answered."""
         if self._survey is None:
             return
-        wanted = {key_of(alarm): self._shown(alarm) for alarm in self._waiting()}
-        written = {key: line.asked for key, line in self._lines.items() if line.asked is not None}
-        shown = [key for n, key in enumerate(wanted) if not n or self._is_spread or key in written]
-        hidden = len(wanted) - len(shown)
-        for key, alarm in written.items():
-            if key not in wanted:  # gone while somebody was writing: the words are kept
-                wanted[key] = self._shown(self._last(key, alarm), gone=True)
-                shown.append(key)
+        written = {key: line.asked for key, line in self._lines.items() if line.asked}
+        self._by_line = together(self._waiting(), written)
+        shown = {
+            one.key: one
+            for n, one in enumerate(self._by_line)
+            if not n or one.key in written or self._is_spread
+        }
+        hidden = [alarm for one in self._by_line if one.key not in shown for alarm in one.alarms]
         for key in [key for key in self._lines if key not in shown]:
             line = self._lines.pop(key)
             line.hide()
             line.deleteLater()
-        for place, key in enumerate(shown):
+        for place, (key, one) in enumerate(shown.items()):
             line = self._lines.get(key) or self._made(key)
-            line.show_alarm(wanted[key], self._tables, first=not place, private=self._private)
+            told = self._shown(one)
+            line.show_alarm(told, self._tables, first=not place, private=self._private)
             line.show_more("" if place else self._more_text(hidden))
             line.set_compact(self._compact)
             if self._layout.indexOf(line) != place:
@@ -232,10 +230,11 @@ class AlarmLines(QWidget):
         self.setVisible((bool(shown) or standing) and not self._aside)
         self.tick()
 
-    def _shown(self, alarm: Alarm, *, gone: bool = False) -> Shown:
+    def _shown(self, one: Together) -> Shown:
         assert self._survey is not None
+        alarm = self._last(one.key, one.alarm) if one.gone else one.alarm
         of = None if alarm.patient is None else self._survey.of(alarm.patient)
-        return Shown(alarm, of, self._survey.now, self._survey.zone, gone)
+        return Shown(alarm, of, self._survey.now, self._survey.zone, one.gone, one.others)
 
     def _last(self, key: Key, asked: Alarm) -> Alarm:
         """The alarm as it stands now, acknowledged by somebody; else as it stood when asked."""
@@ -261,11 +260,11 @@ class AlarmLines(QWidget):
         self._quiet.setVisible(told)
         return told
 
-    def _more_text(self, hidden: int) -> str:
+    def _more_text(self, hidden: Sequence[Alarm]) -> str:
         if hidden:
-            quiet = sum(alarm.silence is not None for alarm in self._waiting()[1:])
+            quiet = sum(alarm.silence is not None for alarm in hidden)
             if quiet:
-                return self.tr("+{n} more, {m} paused").format(n=hidden, m=quiet)
-            return self.tr("+{n} more").format(n=hidden)
-        several = self._is_spread and self.count > 1 and not self._private
+                return self.tr("+{n} more, {m} paused").format(n=len(hidden), m=quiet)
+            return self.tr("+{n} more").format(n=len(hidden))
+        several = self._is_spread and len(self._by_line) > 1 and not self._private
         return self.tr("only the highest") if several else ""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QPersistent
 from bedside.alarms import Alarm
 from bedside.chart import Chart
 from bedside.survey import Survey
-from ui.screens.alarms.lines import Key, key_of
+from ui.screens.alarms.moments import Key, key_of
 from ui.screens.alarms.tables import Tables
 from ui.shown import moment_text
 from ui.words.alarm_kinds import MARKS, alarm_text, priority

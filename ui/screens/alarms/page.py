@@ -24,9 +24,9 @@ from ui import theme
 from ui.screens.alarms.burden import BurdenPane
 from ui.screens.alarms.calls import Typed
 from ui.screens.alarms.detail import Detail
-from ui.screens.alarms.lines import Key
 from ui.screens.alarms.list_model import AlarmList, Item
 from ui.screens.alarms.list_paint import AlarmHand
+from ui.screens.alarms.moments import Key
 from ui.screens.alarms.silences import Silences
 from ui.screens.alarms.tables import Tables
 from ui.shown import moment_text
@@ -39,8 +39,8 @@ _SECOND = 1000
 class AlarmsPage(QWidget):
     """The alarms by priority, the marked one in full beside them.
 
-    A acknowledges it with a comment, S silences it for a while, C writes a call down, Enter opens
-    the patient, Esc goes back. Asks to record like a pane: ``entered``, then `saved` or `refused`.
+    A acknowledges it with a comment, Shift+A with it all that the same moment raised; S silences
+    it for a while, C writes a call down, Enter opens the patient, Esc goes back. Asks to record like a pane: ``entered``, then `saved` or `refused`.
     """
 
     entered = Signal(object)
@@ -250,9 +250,9 @@ class AlarmsPage(QWidget):
             self.opened.emit(alarm.patient)
 
     def _acknowledge(self, comment: str) -> None:
-        alarm = self.detail.asked
-        if alarm is not None:
-            self._send(acknowledging(alarm, self._now(), comment))
+        asked, now = self.detail.asked, self._now()
+        if asked:
+            self._send(*(acknowledging(alarm, now, comment) for alarm in asked))
 
     def _silence(self, span: timedelta) -> None:
         item = self.detail.item
@@ -273,9 +273,9 @@ class AlarmsPage(QWidget):
         fact = Called(alarm.key, typed.role, typed.name, typed.reached, typed.comment)
         self._send(Draft(alarm.patient or WARD, max(self._now(), alarm.since), fact))
 
-    def _send(self, draft: Draft) -> None:
+    def _send(self, *drafts: Draft) -> None:
         self._sent = None if self.detail.item is None else self.detail.item.key
-        self.entered.emit((draft,))
+        self.entered.emit(drafts)
 
     def saved(self, entries: Sequence[Entry]) -> None:
         """The store holds it: say so; after an acknowledgement go on to the next alarm."""
@@ -339,6 +339,8 @@ class AlarmsPage(QWidget):
         }
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         act = acts.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_A and held == Qt.KeyboardModifier.ShiftModifier:
+            act, held = self.detail.begin_all, Qt.KeyboardModifier.NoModifier
         if act is None or held or self.tabs.currentIndex() != 0:
             return False
         act()
