@@ -93,7 +93,8 @@ def _analytes(table: Mapping[str, Any]) -> dict[str, Analyte]:
         name = row.get("family")
         if name is not None and (not isinstance(name, str) or name not in families):
             raise _Wrong((*path, "family"), f"no family is called {name!r}")
-        analyte = found[key] = _Row(row, path, families.get(name, {})).analyte()
+        shared = {} if name is None else families[name]
+        analyte = found[key] = _Row(row, path, shared).analyte()
         for code in analyte.loinc:
             if taken.setdefault(code, key) != key:
                 raise _Wrong((*path, "loinc"), f"{code} is {taken[code]} already")

@@ -26,7 +26,6 @@ import resources
 from bedside import alarms
 from bedside.survey import Surveyor
 from ui import theme, words
-from ui.backing import Backing
 from ui.drafts import Drafts
 from ui.failures import Failures
 from ui.lookout import Lookout
@@ -40,6 +39,7 @@ from ui.window import MainWindow
 if TYPE_CHECKING:
     from bedside.protocol.edition import Protocol
     from bedside.protocol.shelf import Shelf
+    from ui.backing import Backing
 
 PROTOCOLS = "protocols"
 """The folder, in the user's data folder, of the site's own protocol files."""
@@ -245,11 +245,10 @@ class Desk(QObject):
         )
         self._speaker = Speaker(parent=self)
         self._backing: Backing | None = None
-        if not demo and not store.read_only:
-            self._backing = Backing(store.path, look.settings, clock, self)
         self._lookout = Lookout(self._ward, steady, self._speaker, self._found, self)
-        if self._backing is not None:
-            self._lookout.ticked.connect(self._backing.tick)
+        if not demo and not store.read_only:
+            self._path = store.path
+            self._lookout.ticked.connect(self._back_up)
         self._speaker.checked.connect(self._lookout.checked)
         self.window = self._made()
         look.settings.changed.connect(self._changed)
@@ -259,6 +258,15 @@ class Desk(QObject):
         if self._backing is not None:
             self._backing.close()
         self._speaker.close()
+
+    def _back_up(self) -> None:
+        """Copy the record where that is due; the first picture does not wait for it."""
+        if self._backing is None:
+            from ui.backing import Backing  # noqa: PLC0415 - the first picture does not wait for it
+
+            self._backing = Backing(self._path, self._look.settings, self._clock, self)
+            self.window.set_backing(self._backing)
+        self._backing.tick()
 
     def _found(self, now: datetime) -> tuple[alarms.Technical, ...]:
         return () if self._backing is None else self._backing.technical(now)
@@ -276,8 +284,9 @@ class Desk(QObject):
             clock=self._clock,
             languages=languages(),
             lookout=self._lookout,
-            backing=self._backing,
         )
+        if self._backing is not None:
+            window.set_backing(self._backing)
         # Not left to the last window: what else is open must not keep the program running.
         window.closed.connect(self.ended)
         return window

@@ -100,13 +100,11 @@ class Lookout(QObject):
 
     def tick(self) -> None:
         """Look at everything: chart anew where time has changed a chart, else only survey."""
+        self.is_in_trouble = False
         try:
             self._tick()
         except StoreError as error:
-            self.is_in_trouble = True
-            self.troubled.emit(error)
-        else:
-            self.is_in_trouble = False
+            self._tell(error)
         self.ticked.emit()
 
     def _tick(self) -> None:
@@ -121,8 +119,8 @@ class Lookout(QObject):
             self._ward.look()
         self._due = self._ward.next_change()
         survey = self._ward.last_survey
-        self._escalate(survey)
         self._heed(survey)
+        self._escalate(survey)
         if self._sound is not None and self._is_check_due(now):
             self.ask_check()
 
@@ -152,7 +150,10 @@ class Lookout(QObject):
         else:
             self._silent_since = self._silent_since or now
             yield Technical("sound_failed", self._silent_since, what=trouble)
-        free = disk_usage(Path(self._ward.path).parent).free / 1e6
+        try:
+            free = disk_usage(Path(self._ward.path).parent).free / 1e6
+        except OSError:
+            return  # whoever writes there next is told why
         yield from storage(free, self._ward.surveyor.table, now)
 
     def _escalate(self, survey: Survey) -> None:
@@ -172,7 +173,15 @@ class Lookout(QObject):
         return self._ward.surveyor.table if of is None else self._ward.surveyor.table_of(of)
 
     def _write(self, drafts: Sequence[Draft]) -> None:
-        self._ward.record(drafts, PROGRAM)
+        """Write down what the program did; that it cannot must not keep it from looking on."""
+        try:
+            self._ward.record(drafts, PROGRAM)
+        except StoreError as error:
+            self._tell(error)
+
+    def _tell(self, error: StoreError) -> None:
+        self.is_in_trouble = True
+        self.troubled.emit(error)
 
     def _heed(self, survey: Survey) -> None:
         """Sound the highest priority; what rings anew is heard at once."""
@@ -198,10 +207,7 @@ class Lookout(QObject):
         """The sound was tried: written down, and said on screen."""
         now = self._ward.now()
         if not self._ward.read_only:
-            try:
-                self._write((Draft(WARD, now, SoundChecked(played, device)),))
-            except StoreError as error:
-                self.troubled.emit(error)
+            self._write((Draft(WARD, now, SoundChecked(played, device)),))
         if played:
             moment = moment_text(now, self._ward.zone, QLocale(), now)
             text = translate("Sound", "Sound checked {moment}").format(moment=moment)

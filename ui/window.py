@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
 
     What the first picture does not need is made when it is first opened. ``demo`` marks every
     screen as a demonstration; ``languages`` are those there are, by code. ``lookout`` watches
-    the ward while the window is open, ``backing`` copies the record where it is to be copied.
+    the ward while the window is open.
     """
 
     painted = Signal()
@@ -79,7 +79,6 @@ class MainWindow(QMainWindow):
         clock: Callable[[], datetime],
         languages: dict[str, str] | None = None,
         lookout: Lookout | None = None,
-        backing: "Backing | None" = None,
     ) -> None:
         super().__init__()
         self._ward = ward
@@ -89,7 +88,7 @@ class MainWindow(QMainWindow):
         self._demo = demo
         self._clock = clock
         self._languages = languages or {}
-        self._backing = backing
+        self._backing: Backing | None = None
         self._lookout = lookout or Lookout(ward, parent=self)
         self._survey = Survey(ward.now(), ward.zone)
         self._shown = ""
@@ -381,6 +380,10 @@ class MainWindow(QMainWindow):
             screen.open_tab("record")
         else:
             self._board.record()
+
+    def set_backing(self, backing: "Backing") -> None:
+        """Where copies of the record are made, for the settings."""
+        self._backing = backing
 
     def show_settings(self) -> None:
         """Go to the settings."""

@@ -15,7 +15,6 @@ from bedside.alarms.alarm import (
     silencing,
     sounding,
 )
-from bedside.alarms.burden import Burden, burden
 from bedside.alarms.clock import Jump, Steady, clock_behind, clock_jumped, steady
 from bedside.alarms.ladder import Ladder, Priority, Rung
 from bedside.alarms.protocols import Desk
@@ -29,7 +28,6 @@ __all__ = [
     "AlarmTable",
     "Answered",
     "BadTable",
-    "Burden",
     "Desk",
     "DoseGuards",
     "Jump",
@@ -47,7 +45,6 @@ __all__ = [
     "Watch",
     "acknowledging",
     "alarms",
-    "burden",
     "clock_behind",
     "clock_jumped",
     "escalating",

@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import timedelta, tzinfo
 
-from bedside.alarms import Burden
+from bedside.alarms.burden import Burden
 
 _COLUMNS = (
     *("since", "until", "kind", "alarms", "acknowledged", "share", "median_min"),

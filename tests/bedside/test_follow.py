@@ -145,6 +145,21 @@ def test_what_is_missing_is_named_and_the_visit_is_not_done():
     assert (open_.item.id, open_.missing) == ("igs", ("igm",))
 
 
+@pytest.mark.parametrize(
+    ("igm", "shown"),
+    [
+        (Lab("igm", 0.1, "g/L", "<"), True),
+        (Lab("igm", 0.4, "g/L", text="haemolysed"), True),
+        (Lab("igm", text="not detected"), True),
+        (Lab("igm", text="haemolysed"), False),
+        (Lab("igm", text="not done"), False),
+    ],
+)
+def test_a_sample_without_a_result_shows_nothing(igm: Lab, *, shown: bool):
+    found = stands(followed(trial(), INFUSED, *blood(9)[:3], (at(9), igm)), "pkpd_d9", 9)
+    assert (found.state == "done") is shown
+
+
 def test_a_visit_that_took_place_with_something_missing_is_incomplete_until_a_reason():
     told = [*blood(9)[:3], (at(9), Visited(("pkpd_d9",)))]
     assert stands(followed(trial(), INFUSED, *told), "pkpd_d9", 20).incomplete

@@ -29,7 +29,7 @@ from bedside.handover import (
 )
 from bedside.rounds import rounds
 from bedside.survey import Surveyor
-from grading.signs import Baseline, Drug, Ice, Infused, Planned, Support, Vitals
+from grading.signs import Baseline, Drug, Ice, Infused, Lab, Planned, Support, Vitals
 from tests.bedside.alarms.told import (
     BEGUN,
     NOW,
@@ -228,6 +228,9 @@ REFUSED = NotDone("sbp_mmhg", "refused")
         ([(-60, NotDone("ice", "asleep")), (-30, Ice(writing="yes"))], ["ice"]),
         ([(-60, NotDone("ice", "asleep")), (-30, ice(9))], []),
         ([(-60, NotDone("labs", "other"))], ["labs"]),
+        ([(-60, NotDone("labs", "other")), (-30, Lab("crp", text="haemolysed"))], ["labs"]),
+        ([(-60, NotDone("labs", "other")), (-30, Lab("crp", 9, text="haemolysed"))], ["labs"]),
+        ([(-60, NotDone("labs", "other")), (-30, Lab("crp", 0.5, bound="<"))], []),
         ([(-60, NotDone("MRI", "procedure"))], ["MRI"]),
         ([(-13 * 60, REFUSED)], []),
     ],

@@ -79,6 +79,8 @@ SETS: dict[str, tuple[Fact, ...]] = {
     "nobp": (replace(WELL, sbp_mmhg=None), AIR),
     "labs": DRAWN,
     "count": DRAWN[:1],
+    "spoilt": (Lab("wbc", text="clotted"), Lab("crp", 20.0, text="haemolysed"), DRAWN[2]),
+    "limits": (Lab("wbc", 0.1, bound="<"), Lab("crp", 0.5, bound="<"), DRAWN[2]),
     "pump": (PUMP,),
     "alert": (Neuro(loc="alert"),),
     "drowsy": (Neuro(loc="awakens_to_voice"),),
@@ -200,6 +202,8 @@ EVERY = [
     ("06:00 labs",                                "09:00",   "labs",  1440, "3 06:00", "table"),
     ("",                                          "0 12:00", "labs",  1440, "0 10:00", "table"),
     ("06:00 labs, 3 06:00 count",                 "3 09:00", "labs",  1440, "3 06:00", "table"),
+    ("06:00 labs, 3 06:00 spoilt",                "3 09:00", "labs",  1440, "3 06:00", "table"),
+    ("06:00 labs, 3 06:00 limits",                "3 09:00", "labs",  1440, "4 06:00", "table"),
     ("9 06:00 labs",                              "10 09:00", "labs", None, None, "not_asked"),
     ("9 06:00 labs, 10 08:00 fever",              "10 09:00", "labs", 1440, "10 08:00", "crs"),
 ]  # fmt: skip

@@ -74,6 +74,7 @@ ASLEEP = {**WHOLE_ICE, "writing": "no", "command": "not_assessable"}
         (Lab("il6", 1.5, "pg/mL", "<"), {"lab:il6": [(1.5, "<", None, None)]}),
         (Lab("il6", 5000, "pg/mL", ">"), {"lab:il6": [(5000, ">", None, None)]}),
         (Lab("crp", text="haemolysed"), {"lab:crp": [(None, None, None, "haemolysed")]}),
+        (Lab("crp", 9, text="haemolysed"), {"lab:crp": [(None, None, None, "haemolysed")]}),
         (Note("seen"), {}),
     ],
 )

@@ -204,6 +204,25 @@ def test_one_drug_has_one_key_however_it_is_written(written: str, key: str | Non
     assert drug_key(written) == key
 
 
+@pytest.mark.parametrize(
+    ("lab", "number", "measured"),
+    [
+        (Lab("anc", 0.4, "10*9/L"), 0.4, True),
+        (Lab("anc", 0.0, "10*9/L"), 0.0, True),
+        (Lab("anc", 0.1, "10*9/L", "<"), None, True),
+        (Lab("il6", 5000, "pg/mL", ">"), None, True),
+        (Lab("potassium", 5.9, "mmol/L", None, "haemolysed"), None, False),
+        (Lab("il6", 5, "pg/mL", "<", "haemolysed"), None, False),
+        (Lab("crp", text="haemolysed"), None, False),
+        (Lab("crp", text="not done"), None, False),
+    ],
+)
+def test_a_limit_or_a_value_with_a_remark_is_no_number(
+    lab: Lab, number: float | None, *, measured: bool
+) -> None:
+    assert (lab.number, lab.is_measured) == (number, measured)
+
+
 def test_the_classes_of_the_clinical_table() -> None:
     of_class = {c: {n for n, k in CLASS_OF.items() if k is c} for c in DrugClass}
     assert of_class[DrugClass.VASOPRESSOR] == {

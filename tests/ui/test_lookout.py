@@ -257,3 +257,23 @@ def test_what_others_find_stands_with_the_rest(qapp, tmp_path, wall):
         qapp, tmp_path, wall, WELL, found=lambda now: [Technical("backup_late", now)]
     )
     assert "backup_late" in {alarm.kind for alarm in ward.last_survey.alarms}
+
+
+def test_a_record_that_cannot_be_written_keeps_no_alarm_from_being_heard(qapp, tmp_path, wall):
+    heard = Heard()
+    store, ward, lookout = watched(qapp, tmp_path, wall, ILL, heard)
+    told = []
+    lookout.troubled.connect(told.append)
+    store._connection.execute("PRAGMA query_only = ON")
+    wall.passes(minutes=7)
+    wall.set_by(hours=1)
+    lookout.tick()
+    assert told, "neither the jump nor the next step of the list can be written"
+    assert lookout.is_in_trouble
+    assert "clock_jumped" in {alarm.kind for alarm in ward.last_survey.alarms}
+    assert heard.asked.count("ring") >= 2
+    store._connection.execute("PRAGMA query_only = OFF")
+    wall.passes(minutes=1)
+    lookout.tick()
+    assert not lookout.is_in_trouble
+    assert facts(store, Escalated)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bedside.alarms import Burden, OverdueRounds, burden, usual
-from bedside.alarms.burden import history
+from bedside.alarms import OverdueRounds, usual
+from bedside.alarms.burden import Burden, burden, history
 from bedside.facts import Admitted, Discharged, Silenced
 from grading.signs import Vitals
 from tests.bedside.alarms.told import BEGUN, at, charted, entry, pressor, seen, well

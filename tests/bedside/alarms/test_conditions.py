@@ -118,6 +118,18 @@ def test_limits_of_the_laboratory_count_for_what_is_certain(first, second, level
     assert doubled(*told) == level
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "level"),
+    [("haemolysed", None, 0), (None, "haemolysed", 0), (None, None, 3)],
+)
+def test_a_value_with_a_remark_rises_from_nothing_and_to_nothing(first, second, level):
+    told = [
+        (-600, Lab("ferritin", 100, "ug/L", text=first)),
+        (0, Lab("ferritin", 900, "ug/L", text=second)),
+    ]
+    assert doubled(*told) == level
+
+
 def test_values_tell_what_was_seen():
     found = ringing(*well(-30, temp=38.4), *well(-20, temp=38.8), (-10, ice(7)))
     assert (found["fever"].value, found["fever"].since) == (38.8, at(-30))

@@ -5,8 +5,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bedside.alarms import Burden
-from bedside.alarms.burden import Count
+from bedside.alarms.burden import Burden, Count
 from bedside.exports.burden import burden_csv
 
 SINCE = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)

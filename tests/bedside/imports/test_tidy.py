@@ -307,6 +307,12 @@ def test_a_refused_cell_stands_in_the_words_of_its_entry(tmp_path: Path):
         ("map_mmhg", "64.9", Vitals(map_mmhg=64), (("map_mmhg", "64.9 mmHg"),)),
         ("hr_bpm", "130.5", Vitals(hr_bpm=131), (("hr_bpm", "130.5 /min"),)),
         ("lab:crp mg/dL", "2", Lab("crp", 20.0, "mg/L"), (("value_as_written", "2 mg/dL"),)),
+        (
+            "lab:crp mg/dL",
+            "<=2 haemolysed",
+            Lab("crp", 20.0, "mg/L", "<", "haemolysed"),
+            (("value_as_written", "<=2 haemolysed mg/dL"),),
+        ),
     ],
 )
 def test_what_is_converted_or_rounded_keeps_its_words(
@@ -326,6 +332,10 @@ def test_what_is_converted_or_rounded_keeps_its_words(
         ("device", "Room Air", (("device", "Room Air"),)),
         ("analyte,value,unit", "crp,3,mg/L", ()),
         ("analyte,value,unit", "aptt,30,sec", (("unit", "sec"),)),
+        ("analyte,value,unit", "crp,<3,mg/L", ()),
+        ("analyte,value,unit", "crp,≤3,mg/L", (("value", "≤3"),)),
+        ("analyte,value,unit", "aptt,>=300,sec", (("value", ">=300"), ("unit", "sec"))),
+        ("analyte,value,unit", "crp,not done,", ()),
         ("hr_bpm,original", "90,HF 90 b/min", (("row", "HF 90 b/min"),)),
     ],
 )

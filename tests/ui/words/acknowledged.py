@@ -15,7 +15,7 @@ from grading.signs import Infused, Vitals
 from tests.ui.words.alarmed import AT, alarm, rows
 from ui import words
 from ui.words import alarm_state
-from ui.words.alarms import _graded, alarm_short
+from ui.words.alarms import _graded, alarm_short, alarms_named, with_it, with_it_short
 
 NOW = AT + timedelta(minutes=11)
 
@@ -81,6 +81,9 @@ def _of_answers() -> Iterator[str]:
     seen = alarm("fever")._replace(acknowledged=Answered("x", AT, "x"))
     yield alarm_state.acknowledged(seen, NOW, zone)
     silence = Silence("4711", "fever", "fever", NOW + timedelta(minutes=3), "x", AT)
+    one = alarm("fever")
+    for others in ((), (one,), (one, one._replace(silence=silence))):
+        yield from (alarms_named(others), with_it(others), with_it_short(others))
     yield alarm_state.paused(silence, NOW)
     yield alarm_state.quiet(silence, NOW, zone)
     ladder = usual().ladder

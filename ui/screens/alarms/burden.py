@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bedside.alarms import Burden, OverdueRounds, Source
-from bedside.alarms.burden import Share, added, share
+from bedside.alarms import OverdueRounds, Source
+from bedside.alarms.burden import Burden, Share, added, share
 from bedside.chart import Chart, chart
 from bedside.exports.burden import burden_csv
 from bedside.survey import Survey

@@ -30,9 +30,9 @@ class AlarmLines(QWidget):
     """All alarms of the ward: the highest in full, the others behind "+2 more".
 
     What the same moment raised of a patient stands with the highest of it on one line, by name,
-    and is acknowledged with it. What is acknowledged and still stands is told on one quiet line. Asks to record like a pane of
-    the patient screen: ``entered``, then `saved` or `refused`. Nothing here rings or ends by a
-    timer: the seconds of a silence are counted for the eye alone.
+    and is acknowledged with it. What is acknowledged and still stands is told on one quiet line.
+    Asks to record like a pane of the patient screen: ``entered``, then `saved` or `refused`.
+    Nothing here rings or ends by a timer: the seconds of a silence are counted for the eye alone.
     """
 
     entered = Signal(object)
@@ -132,7 +132,12 @@ class AlarmLines(QWidget):
 
     @property
     def _is_spread(self) -> bool:
-        return self._spread and len(self._by_line) <= _ROOM
+        return self._spread and self._wanted <= _ROOM
+
+    @property
+    def _wanted(self) -> int:
+        """How many lines the alarms take that nobody has acknowledged."""
+        return sum(not one.gone for one in self._by_line)
 
     def _waiting(self) -> tuple[Alarm, ...]:
         return () if self._survey is None else self._survey.waiting
@@ -183,7 +188,7 @@ class AlarmLines(QWidget):
         self.entered.emit((draft,))
 
     def _toggle(self) -> None:
-        if len(self._by_line) > _ROOM:
+        if self._wanted > _ROOM:
             self.asked_page.emit()
             return
         self._spread = not self._spread
@@ -266,5 +271,5 @@ class AlarmLines(QWidget):
             if quiet:
                 return self.tr("+{n} more, {m} paused").format(n=len(hidden), m=quiet)
             return self.tr("+{n} more").format(n=len(hidden))
-        several = self._is_spread and len(self._by_line) > 1 and not self._private
+        several = self._is_spread and self._wanted > 1 and not self._private
         return self.tr("only the highest") if several else ""

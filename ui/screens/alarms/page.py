@@ -40,7 +40,8 @@ class AlarmsPage(QWidget):
     """The alarms by priority, the marked one in full beside them.
 
     A acknowledges it with a comment, Shift+A with it all that the same moment raised; S silences
-    it for a while, C writes a call down, Enter opens the patient, Esc goes back. Asks to record like a pane: ``entered``, then `saved` or `refused`.
+    it for a while, C writes a call down, Enter opens the patient, Esc goes back. Asks to record
+    like a pane: ``entered``, then `saved` or `refused`.
     """
 
     entered = Signal(object)

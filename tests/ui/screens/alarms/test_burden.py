@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bedside.alarms import burden, usual
+from bedside.alarms import usual
+from bedside.alarms.burden import burden
 from bedside.store import StoreError
 from bedside.timeline import Draft
 from grading.signs import Vitals

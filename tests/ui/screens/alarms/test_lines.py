@@ -10,7 +10,7 @@ from bedside.alarms import Technical, usual
 from bedside.facts import WARD, Acknowledged, Silenced
 from bedside.timeline import Draft
 from grading.signs import Vitals
-from tests.bedside.alarms.told import at, pressor, quiet, seen, well
+from tests.bedside.alarms.told import at, entry, pressor, quiet, seen, well
 from tests.ui.screens.alarms.told import Ticking, alarm_of, only, surveyed
 from tests.ui.wards import NOW, NURSE, Clock, ago, arrival, observed, opened_ward
 from ui import theme
@@ -22,8 +22,15 @@ FEVER = well(-60, temp=38.6)
 LOW = well(-60, sbp=84)
 WORSE = (-20, Vitals(sbp_mmhg=78, dbp_mmhg=60))
 CRS_3 = [*FEVER, pressor(-50)]
-THREE = only(surveyed(*well(-11, temp=38.6, sbp=84), pressor(-11)), "crs", "fever", "sbp_low")
-"""CRS 3, fever and a low pressure, for eleven minutes."""
+TIMES = [(-13, Vitals(temp_c=38.6)), *well(-12, temp=38.6, sbp=84), pressor(-11)]
+THREE = only(surveyed(*TIMES), "crs", "fever", "sbp_low")
+"""CRS 3 for eleven minutes, a low pressure and fever a little longer: a moment each."""
+AT_ONCE = well(-11, temp=38.8, sbp=82)
+KEYS = ("crs", "fever", "sbp_low")
+ILL = only(surveyed(*AT_ONCE), *KEYS)
+"""CRS 2, fever and a low pressure, raised by one set eleven minutes ago."""
+WITH_IT = "with it: New fever: 38.8 °C · Systolic pressure 82 mmHg"
+NAMED = "CRS rose to grade 2 · New fever: 38.8 °C · Systolic pressure 82 mmHg"
 
 
 @pytest.fixture(autouse=True)
@@ -206,14 +213,16 @@ def test_the_highest_is_shown_and_the_others_counted(qtbot, alarms):
 
 
 def test_what_is_paused_out_of_sight_is_counted(qtbot, clock):
-    told = [*well(-11, temp=38.6, sbp=84), pressor(-11), quiet(-5, "fever", 1)]
-    alarms = shown_for(qtbot, clock, only(surveyed(*told), "crs", "fever", "sbp_low"))
+    alarms = shown_for(qtbot, clock, only(surveyed(*TIMES, quiet(-5, "fever", 1)), *KEYS))
     assert visible(alarms)[0]._more.text() == "+2 more, 1 paused"
 
 
 def test_very_many_are_shown_on_the_page(qtbot, alarms):
-    alarms.show_survey(surveyed(*well(-11, temp=38.6, sbp=84, spo2=83), pressor(-11)))
-    assert alarms.count > 4
+    told = [Technical(kind, at(-3)) for kind in ("sound_failed", "backup_late")]
+    low = (-5, Vitals(spo2_pct=83))
+    survey = surveyed(*TIMES, low, technical=tuple(told))
+    alarms.show_survey(only(survey, *KEYS, "spo2_floor", "sound_failed", "backup_late"))
+    assert alarms.count == 6
     with qtbot.waitSignal(alarms.asked_page):
         qtbot.mouseClick(visible(alarms)[0]._more, Qt.MouseButton.LeftButton)
     assert len(visible(alarms)) == 1
@@ -357,6 +366,218 @@ def test_the_words_keep_room_to_be_read(qtbot, alarms, width):
         assert line.rect().contains(part.mapTo(line, part.rect().bottomRight()))
 
 
+# --- raised by one moment -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ill(qtbot, clock):
+    return shown_for(qtbot, clock, ILL)
+
+
+def named(alarms):
+    return [line._answer.named.text() for line in visible(alarms) if line.asked is not None]
+
+
+def keys(alarms):
+    return [line.alarm.key for line in sorted(visible(alarms), key=alarms._layout.indexOf)]
+
+
+def facts(told):
+    return [(draft.fact.alarm, draft.fact.level) for draft in told.args[0]]
+
+
+def test_what_one_moment_raised_stands_with_the_highest_by_name(ill):
+    [line] = visible(ill)
+    assert line._text.text().startswith("RC-1 · CRS rose to grade 2")
+    assert line._also.isVisibleTo(line)
+    assert line._also.text() == WITH_IT
+    assert not line._also_short.isVisibleTo(line)
+    assert line.accessibleName().endswith(WITH_IT)
+    assert not line._more.isVisibleTo(line)
+    assert ill.count == 3
+
+
+def test_another_moment_has_a_line_of_its_own(alarms):
+    assert [line._also.isVisibleTo(line) for line in visible(alarms)] == [False]
+    visible(alarms)[0]._more.click()
+    assert keys(alarms) == ["crs", "fever", "sbp_low"]
+
+
+def test_others_are_counted_beside_what_is_named(qtbot, clock):
+    survey = surveyed(*AT_ONCE, (-5, Vitals(spo2_pct=83)), quiet(-4, "fever", 1))
+    alarms = shown_for(qtbot, clock, only(survey, *KEYS, "spo2_floor"))
+    assert keys(alarms) == ["spo2_floor"]
+    assert visible(alarms)[0]._more.text() == "+3 more, 1 paused"
+    visible(alarms)[0]._more.click()
+    assert keys(alarms) == ["spo2_floor", "crs"]
+    paused = WITH_IT.replace("38.8 °C", "38.8 °C (audio paused)")
+    assert visible(alarms)[1]._also.text() == paused
+
+
+@pytest.mark.parametrize(
+    ("told", "also"),
+    [
+        ([], "+2 with it"),
+        ([quiet(-5, "fever", 1)], "+2 with it, 1 paused"),
+        ([seen(-5, "fever", 1)], "+1 with it"),
+        ([seen(-5, "fever", 1), seen(-5, "sbp_low", 1)], ""),
+    ],
+)
+def test_where_there_is_one_row_only_it_says_how_many_are_with_it(qtbot, clock, told, also):
+    alarms = shown_for(qtbot, clock, only(surveyed(*AT_ONCE, *told), *KEYS))
+    alarms.set_compact(True)
+    [line] = visible(alarms)
+    assert line._also_short.text() == also
+    assert line._also_short.isVisibleTo(line) == bool(also)
+    assert not line._also.isVisibleTo(line)
+    alarms.begin()
+    assert named(alarms)[0].startswith("CRS rose to grade 2")
+    assert len(line.asked) == line._answer.named.text().count(" · ") + 1
+    assert line._answer.named.isVisibleTo(line)
+
+
+def test_a_names_all_of_them_and_enter_acknowledges_each(qtbot, ill):
+    ill.begin()
+    assert named(ill) == [NAMED]
+    [line] = visible(ill)
+    assert line._answer.field.accessibleDescription() == NAMED
+    assert line._answer.steps.text() == (
+        "Next steps: Call the physician now."
+        " · Tell the physician. Cultures; with neutropenia the fever pathway within the hour."
+        " · Measure again and call the physician now."
+    )
+    assert line._answer.steps.isVisibleTo(line)
+    qtbot.keyClicks(field(ill), "Dr Bob called")
+    with qtbot.waitSignal(ill.entered) as told:
+        qtbot.keyClick(field(ill), Qt.Key.Key_Return)
+    said = [
+        Acknowledged(key, level, "Dr Bob called")
+        for key, level in zip(KEYS, (2, 1, 1), strict=True)
+    ]
+    assert told.args[0] == tuple(Draft("RC-1", at(0), fact) for fact in said)
+
+
+def test_one_alone_is_named_alone(alarms):
+    alarms.begin()
+    assert named(alarms) == ["CRS rose to grade 3"]
+    assert not visible(alarms)[0]._answer.steps.isVisibleTo(alarms)
+
+
+def test_the_programs_own_alarms_do_not_stand_together(qtbot, clock):
+    told = tuple(Technical(kind, at(-3)) for kind in ("sound_failed", "backup_late"))
+    survey = only(surveyed(technical=told), "sound_failed", "backup_late")
+    alarms = shown_for(qtbot, clock, survey)
+    [line] = visible(alarms)
+    assert (line._also.text(), line._more.text()) == ("", "+1 more")
+
+
+def test_two_patients_do_not_stand_together(qtbot, clock):
+    survey = only(ILL, "crs", "fever")
+    other = [alarm._replace(patient="RC-2") for alarm in survey.alarms]
+    alarms = shown_for(qtbot, clock, survey._replace(alarms=(*survey.alarms, *other)))
+    assert visible(alarms)[0]._also.text() == "with it: New fever: 38.8 °C"
+    assert visible(alarms)[0]._more.text() == "+2 more"
+    alarms.begin()
+    with_patient = {alarm.patient for alarm in visible(alarms)[0].asked}
+    assert with_patient == {"RC-1"}
+
+
+@pytest.mark.parametrize(
+    ("late", "shown"), [("sbp_low", ["crs", "+1 more"]), ("crs", ["crs", "fever", ""])]
+)
+def test_what_came_while_the_comment_was_typed_is_not_acknowledged_with_it(
+    qtbot, clock, late, shown
+):
+    before = [key for key in KEYS if key != late]
+    alarms = shown_for(qtbot, clock, only(surveyed(*AT_ONCE), *before))
+    alarms.begin()
+    [named_before] = named(alarms)
+    alarms.show_survey(ILL)
+    assert named(alarms) == [named_before]
+    assert alarms.count == 3
+    assert [*keys(alarms), alarms._lines[alarms._by_line[0].key]._more.text()] == shown
+    [writing] = [line for line in visible(alarms) if line.asked is not None]
+    assert late not in {writing.alarm.key, *(one.key for one in writing._shown.others)}
+    with qtbot.waitSignal(alarms.entered) as told:
+        qtbot.keyClick(field(alarms), Qt.Key.Key_Return)
+    assert [key for key, _ in facts(told)] == before
+    alarms.show_survey(only(surveyed(*AT_ONCE, *(seen(0, k, n) for k, n in facts(told))), *KEYS))
+    alarms.saved([entry(90, 0, draft.fact) for draft in told.args[0]])
+    assert keys(alarms) == [late]
+    assert (alarms.count, fields(alarms)) == (1, [])
+
+
+def test_put_aside_it_stands_with_what_came_meanwhile(qtbot, clock):
+    alarms = shown_for(qtbot, clock, only(surveyed(*AT_ONCE), "fever", "sbp_low"))
+    alarms.begin()
+    alarms.show_survey(ILL)
+    with qtbot.assertNotEmitted(alarms.entered):
+        qtbot.keyClick(field(alarms), Qt.Key.Key_Escape)
+    assert keys(alarms) == ["crs"]
+    assert visible(alarms)[0]._also.text() == WITH_IT
+    alarms.begin()
+    assert named(alarms) == [NAMED]
+
+
+def test_one_of_them_that_gets_worse_is_shown_in_full_and_rings_on(qtbot, ill):
+    ill.begin()
+    worse = (-1, Vitals(sbp_mmhg=76, dbp_mmhg=60))
+    ill.show_survey(only(surveyed(*AT_ONCE, worse), *KEYS))
+    assert keys(ill) == ["sbp_low", "crs"], "it is the highest now"
+    assert visible(ill)[1]._also.text() == "with it: New fever: 38.8 °C"
+    assert named(ill) == [NAMED]
+    with qtbot.waitSignal(ill.entered) as told:
+        qtbot.keyClick(field(ill), Qt.Key.Key_Return)
+    assert facts(told) == [("crs", 2), ("fever", 1), ("sbp_low", 1)]
+
+
+def test_pressed_again_the_key_adds_nothing_to_what_was_named(qtbot, ill):
+    ill.begin()
+    ill.show_survey(only(surveyed(*AT_ONCE, pressor(-1)), *KEYS))
+    ill.begin()
+    assert named(ill) == [NAMED]
+    with qtbot.waitSignal(ill.entered) as told:
+        qtbot.keyClick(field(ill), Qt.Key.Key_Return)
+    assert facts(told) == [("crs", 2), ("fever", 1), ("sbp_low", 1)]
+
+
+def test_when_somebody_else_acknowledges_the_highest_the_others_stay_in_sight(qtbot, ill):
+    ill.begin()
+    qtbot.keyClicks(field(ill), "seen")
+    ill.show_survey(only(surveyed(*AT_ONCE, seen(-1, "crs", 2)), *KEYS))
+    [line] = visible(ill)
+    assert line.alarm.key == "fever"
+    assert "ended meanwhile" not in line._state.text()
+    assert line._also.text() == "with it: Systolic pressure 82 mmHg"
+    assert (named(ill), field(ill).text()) == ([NAMED], "seen")
+
+
+def test_a_refusal_keeps_them_all(qtbot, ill):
+    ill.begin()
+    qtbot.keyClicks(field(ill), "seen")
+    qtbot.keyClick(field(ill), Qt.Key.Key_Return)
+    ill.refused("The disk is full.")
+    assert ill.count == 3
+    assert (named(ill), field(ill).text()) == ([NAMED], "seen")
+    with qtbot.waitSignal(ill.entered) as told:
+        qtbot.keyClick(field(ill), Qt.Key.Key_Return)
+    assert [key for key, _ in facts(told)] == list(KEYS)
+
+
+def test_a_silence_is_for_the_one_in_full_alone(qtbot, ill):
+    with qtbot.waitSignal(ill.entered) as told:
+        visible(ill)[0].silenced.emit(timedelta(minutes=2))
+    assert told.args[0] == (Draft("RC-1", at(0), Silenced("crs", 2, at(2))),)
+
+
+def test_behind_the_lock_those_with_it_name_no_patient(ill):
+    ill.set_private(True)
+    [line] = visible(ill)
+    assert line._also.text() == WITH_IT
+    ill.begin()
+    assert line.asked is None
+
+
 # --- with a store ---------------------------------------------------------------------------------
 
 
@@ -375,16 +596,19 @@ def test_once_recorded_the_next_alarm_stands_there(qtbot, ward):
     alarms = shown_for(qtbot, Clock(), ward.survey())
     first, count = visible(alarms)[0].alarm, alarms.count
     alarms.begin()
+    asked = visible(alarms)[0].asked
+    assert len(asked) > 1
     with qtbot.waitSignal(alarms.entered) as told:
         qtbot.keyClick(field(alarms), Qt.Key.Key_Return)
     entries = ward.record(told.args[0], NURSE)
     alarms.show_survey(ward.survey())
     alarms.saved(entries)
-    assert alarms.count == count - 1
+    assert alarms.count == count - len(asked)
     [line] = visible(alarms)
     assert line.alarm.key != first.key
     assert line.asked is None
-    assert alarm_of(ward.survey(), first.key).acknowledged.by == NURSE.name
+    for one in asked:
+        assert alarm_of(ward.survey(), one.key).acknowledged.by == NURSE.name
 
 
 def test_what_gets_worse_while_the_comment_is_typed_is_not_acknowledged_with_it(qtbot, ward):

@@ -249,6 +249,144 @@ def test_escape_leaves_the_comment_and_then_the_page(qtbot, page):
         press(qtbot, page.list, Qt.Key.Key_Escape)
 
 
+# --- raised by one moment -------------------------------------------------------------------------
+
+NAMED = "CRS rose to grade 3 · New fever: 38.6 °C · Systolic pressure 84 mmHg"
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def press_all(qtbot, page):
+    qtbot.keyClick(page.list, Qt.Key.Key_A, SHIFT)
+
+
+def facts(told):
+    return [draft.fact for draft in told.args[0]]
+
+
+def test_shift_a_acknowledges_all_that_the_same_moment_raised(qtbot, page):
+    assert page.detail._also.text() == "with it: New fever: 38.6 °C · Systolic pressure 84 mmHg"
+    assert page.detail.take_all.text() == "Acknowledge all 3 of this moment"
+    assert page.detail.take_all.chip_text() == "Shift+A"
+    press_all(qtbot, page)
+    comment = page.detail.comment
+    qtbot.waitUntil(comment.field.hasFocus)
+    assert comment.named.text() == NAMED
+    assert comment.named.isVisibleTo(page)
+    assert "Call the physician and the intensive care" in comment.steps.text()
+    assert "Measure again" in comment.steps.text()
+    assert not page.detail.take.isVisibleTo(page)
+    assert not page.detail.take_all.isVisibleTo(page)
+    qtbot.keyClicks(comment.field, "seen")
+    with qtbot.waitSignal(page.entered) as told:
+        press(qtbot, comment.field, Qt.Key.Key_Return)
+    said = [Acknowledged(key, 3 if key == "crs" else 1, "seen") for key in ILL_KEYS]
+    assert told.args[0] == tuple(Draft("RC-1", at(0), fact) for fact in said)
+    show(page, *ILL, *((0, fact) for fact in said))
+    page.saved([entry(90 + n, 0, fact) for n, fact in enumerate(said)])
+    assert page._summary.text() == "0 unacknowledged · 3 acknowledged"
+    assert page.detail.said.text() == "Acknowledged."
+    assert not comment.isVisibleTo(page)
+    assert not page.detail.take_all.isVisibleTo(page)
+    qtbot.waitUntil(page.list.hasFocus)
+
+
+def test_the_button_does_as_the_key_does(qtbot, page):
+    page.detail.take_all.click()
+    assert page.detail.comment.named.text() == NAMED
+
+
+def test_a_acknowledges_the_marked_one_alone(qtbot, page):
+    mark(page, "fever")
+    press(qtbot, page.list, Qt.Key.Key_A)
+    assert page.detail.comment.named.text() == "New fever: 38.6 °C"
+    assert not page.detail.comment.steps.isVisibleTo(page)
+    press_all(qtbot, page)
+    assert page.detail.comment.named.text() == "New fever: 38.6 °C", "what was named stays"
+    with qtbot.waitSignal(page.entered) as told:
+        press(qtbot, page.detail.comment.field, Qt.Key.Key_Return)
+    assert facts(told) == [Acknowledged("fever", 1)]
+
+
+def test_the_marked_one_is_named_first(qtbot, page):
+    mark(page, "sbp_low")
+    press_all(qtbot, page)
+    assert [one.key for one in page.detail.asked] == ["sbp_low", "crs", "fever"]
+
+
+@pytest.mark.parametrize(
+    ("told", "offered"),
+    [
+        ([], "Acknowledge all 3 of this moment"),
+        ([seen(-5, "fever", 1)], "Acknowledge all 2 of this moment"),
+        ([seen(-5, "fever", 1), seen(-5, "sbp_low", 1)], ""),
+        ([seen(-5, "crs", 3)], ""),
+    ],
+)
+def test_all_are_offered_where_there_are_others(qtbot, page, told, offered):
+    show(page, *ILL, *told)
+    mark(page, "crs")
+    detail = page.detail
+    assert detail.take_all.isVisibleTo(page) == bool(offered)
+    assert detail._also.isVisibleTo(page) == bool(offered)
+    if offered:
+        assert detail.take_all.text() == offered
+        return
+    press_all(qtbot, page)
+    assert detail.asked is None
+
+
+def test_what_came_while_the_comment_was_typed_is_not_acknowledged_with_it(qtbot, page):
+    show(page, *ILL, keys=("crs", "fever"))
+    press_all(qtbot, page)
+    show(page, *ILL)
+    page.list.setFocus()
+    press_all(qtbot, page)
+    assert page.detail.comment.named.text() == "CRS rose to grade 3 · New fever: 38.6 °C"
+    with qtbot.waitSignal(page.entered) as told:
+        press(qtbot, page.detail.comment.field, Qt.Key.Key_Return)
+    assert facts(told) == [Acknowledged("crs", 3), Acknowledged("fever", 1)]
+    show(page, *ILL, *((0, fact) for fact in facts(told)))
+    page.saved([entry(90 + n, 0, fact) for n, fact in enumerate(facts(told))])
+    assert page.detail.alarm.key == "sbp_low"
+    assert page.detail.alarm.acknowledged is None
+    assert not page.detail.take_all.isVisibleTo(page)
+
+
+def test_a_refusal_keeps_all_that_was_named(qtbot, page):
+    press_all(qtbot, page)
+    qtbot.keyClicks(page.detail.comment.field, "seen")
+    press(qtbot, page.detail.comment.field, Qt.Key.Key_Return)
+    page.refused("The disk is full.")
+    assert page.detail.comment.named.text() == NAMED
+    with qtbot.waitSignal(page.entered) as told:
+        press(qtbot, page.detail.comment.field, Qt.Key.Key_Return)
+    assert [fact.alarm for fact in facts(told)] == list(ILL_KEYS)
+
+
+def test_what_was_named_is_kept_while_another_alarm_is_looked_at(qtbot, page):
+    press_all(qtbot, page)
+    mark(page, "fever")
+    assert page.detail.take_all.isVisibleTo(page)
+    press(qtbot, page.list, Qt.Key.Key_A)
+    assert page.detail.comment.named.text() == "New fever: 38.6 °C"
+    mark(page, "crs")
+    assert page.detail.comment.named.text() == NAMED
+    assert [one.key for one in page.detail.asked] == list(ILL_KEYS)
+    assert not page.detail.take_all.isVisibleTo(page)
+
+
+def test_escape_offers_both_again(qtbot, page):
+    press_all(qtbot, page)
+    with qtbot.assertNotEmitted(page.entered):
+        press(qtbot, page.detail.comment.field, Qt.Key.Key_Escape)
+    assert page.detail.asked is None
+    assert page.detail.take.isVisibleTo(page)
+    assert page.detail.take_all.isVisibleTo(page)
+
+
+# --- quiet for a while, and calls -----------------------------------------------------------------
+
+
 def test_silence_for_grade_3_is_refused_in_words(qtbot, page):
     with qtbot.assertNotEmitted(page.entered):
         press(qtbot, page.list, Qt.Key.Key_S)

@@ -350,6 +350,19 @@ def test_a_result_in_another_unit(ward):
     assert draft.original == (("value", "1,17"), ("unit", "mg/dL"))
 
 
+def test_a_remark_beside_a_result_stays_when_the_number_is_corrected(ward):
+    spoilt = Lab("potassium", 5.9, "mmol/L", None, "haemolysed")
+    ward.ward.record([Draft(ILL, ago(minutes=10), spoilt)], NURSE)
+    assert shown(ward)[0] == "Potassium 5.9 mmol/L · haemolysed"
+    amend(ward, spoilt)
+    assert ward.pane.panel.editor("result").text() == "5.9 haemolysed"
+    to_field(ward, "result", "6.1 haemolysed")
+    ward.pane.panel.reasons.setFocus()
+    ward.type("1")
+    ward.type("1")
+    assert ward.facts() == (Lab("potassium", 6.1, "mmol/L", None, "haemolysed"),)
+
+
 def test_a_result_in_the_wrong_row(ward):
     amend(ward, Lab("crp", 117.0, "mg/L"))
     analyte = ward.pane.panel.editor("analyte")

@@ -401,6 +401,44 @@ def test_what_is_no_result_is_refused(text, growing):
     assert typed.growing is growing
 
 
+@pytest.mark.parametrize(
+    ("analyte", "text", "unit", "kept", "original"),
+    [
+        (
+            "potassium",
+            "5,9 haemolysed",
+            "mmol/L",
+            Lab("potassium", 5.9, "mmol/L", None, "haemolysed"),
+            (("value", "5,9 haemolysed"), ("unit", "mmol/L")),
+        ),
+        (
+            "creatinine",
+            "88.42\uff08溶血\uff09",
+            "µmol/L",
+            Lab("creatinine", 1.0, "mg/dL", None, "溶血"),
+            (("value", "88.42\uff08溶血\uff09"), ("unit", "µmol/L")),
+        ),
+    ],
+)
+def test_a_value_with_a_remark_is_kept_with_it_after_a_question(
+    analyte, text, unit, kept, original
+):
+    typed = read(analytes()[analyte], text, unit)
+    assert (typed.result, typed.original) == (kept, original)
+    assert "not graded" in typed.question
+
+
+def test_what_is_reported_in_words_is_not_asked_about():
+    typed = read(analytes()["protein_strip"], "2+", "")
+    assert (typed.result, typed.question) == (Lab("protein_strip", text="2+"), "")
+
+
+def test_a_remark_is_read_again_as_it_is_shown():
+    kept = Lab("potassium", 5.9, "mmol/L", None, "haemolysed")
+    potassium = analytes()["potassium"]
+    assert read(potassium, result_text(kept, potassium, C), "mmol/L").result == kept
+
+
 def test_words_are_kept_after_a_question():
     typed = read(analytes()["crp"], "clotted", "mg/L")
     assert typed.result == Lab("crp", text="clotted")
@@ -429,6 +467,24 @@ def test_a_result_as_shown(analyte, value, bound, text):
 )
 def test_a_change_as_a_factor(latest, before, text):
     assert change_text(Lab("il6", latest), Lab("il6", before), C) == text
+
+
+@pytest.mark.parametrize(
+    ("result", "text"),
+    [
+        (Lab("potassium", 5.9, "mmol/L", None, "haemolysed"), "5.9 haemolysed"),
+        (Lab("il6", 5.0, "pg/mL", "<", "haemolysed"), "<5 haemolysed"),
+        (Lab("crp", text="not done"), "not done"),
+    ],
+)
+def test_words_are_shown_as_they_were_written(result, text):
+    assert result_text(result, analytes()[result.analyte], C) == text
+
+
+def test_a_value_with_a_remark_has_no_factor():
+    spoilt = Lab("il6", 50.0, "pg/mL", None, "haemolysed")
+    assert change_text(Lab("il6", 500.0), spoilt, C) == ""
+    assert change_text(spoilt, Lab("il6", 500.0), C) == ""
 
 
 def test_a_limit_has_no_factor():
