@@ -55,7 +55,8 @@ def alarms(qtbot, clock):
 
 
 def visible(alarms):
-    return [line for line in alarms.findChildren(AlarmLine) if line.isVisibleTo(alarms)]
+    found = [line for line in alarms.findChildren(AlarmLine) if line.isVisibleTo(alarms)]
+    return sorted(found, key=alarms._layout.indexOf)
 
 
 def fields(alarms):
@@ -379,7 +380,7 @@ def named(alarms):
 
 
 def keys(alarms):
-    return [line.alarm.key for line in sorted(visible(alarms), key=alarms._layout.indexOf)]
+    return [line.alarm.key for line in visible(alarms)]
 
 
 def facts(told):
@@ -495,7 +496,7 @@ def test_what_came_while_the_comment_was_typed_is_not_acknowledged_with_it(
     alarms.show_survey(ILL)
     assert named(alarms) == [named_before]
     assert alarms.count == 3
-    assert [*keys(alarms), alarms._lines[alarms._by_line[0].key]._more.text()] == shown
+    assert [*keys(alarms), visible(alarms)[0]._more.text()] == shown
     [writing] = [line for line in visible(alarms) if line.asked is not None]
     assert late not in {writing.alarm.key, *(one.key for one in writing._shown.others)}
     with qtbot.waitSignal(alarms.entered) as told:
