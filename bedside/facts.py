@@ -7,7 +7,7 @@ The signs of :mod:`grading.signs` are facts; here stand those that no scale read
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
@@ -457,7 +457,6 @@ Fact: TypeAlias = (
 FACTS: tuple[type[Any], ...] = (*SIGNS, *_OWN)
 KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}
 """Every kind of fact by its name in the file; a name, once published, keeps its meaning."""
-_DECODERS = {kind: msgspec.json.Decoder(fact) for kind, fact in KINDS.items()}
 _ENCODER = msgspec.json.Encoder()
 _UNSAID = {fact: tuple((f.name, f.default) for f in fields(fact)) for fact in FACTS}
 
@@ -488,17 +487,22 @@ def encoded(fact: Fact) -> str:
     return _ENCODER.encode(said).decode()
 
 
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Any]:
+    """Made when a kind is first read: few kinds are in what is read at the start."""
+    return msgspec.json.Decoder(KINDS[kind])
+
+
 @lru_cache(maxsize=1024)
 def decoded(kind: str, text: str) -> Fact:
     """The fact of a kind from its JSON; facts are values, so what is said again is kept once.
 
     Raises :class:`Unknown` for a kind or a text that is not ours.
     """
-    decoder = _DECODERS.get(kind)
-    if decoder is None:
+    if kind not in KINDS:
         raise Unknown(f"unknown kind of fact: {kind!r}")
     try:
-        fact: Fact = decoder.decode(text)
+        fact: Fact = _decoder(kind).decode(text)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise Unknown(f"{kind}: {error}") from error
     return fact

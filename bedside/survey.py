@@ -3,12 +3,13 @@
 A :class:`Surveyor` makes it at every tick, from charts, editions and the clock alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from bedside.alarms import Alarm, AlarmTable, Desk, Source, Technical, Watch
+from bedside.alarms import Alarm, AlarmTable, Desk, Source, Technical, Watch, technical_alarms
 from bedside.chart import ALARMING, Chart
 from bedside.protocol.edition import Protocol
 from bedside.rounds import Round, next_change, urgency
@@ -24,6 +25,8 @@ class Survey(NamedTuple):
     """The ward as of ``now``: charts in order of need, rounds by patient, alarms in their order.
 
     ``alarms`` holds acknowledged ones too, and those of the program itself (no patient).
+    ``failures`` are the patients whose alarms or rounds could not be worked out, and why: of them
+    what was found last is shown, and an alarm says so.
     """
 
     now: datetime
@@ -31,6 +34,7 @@ class Survey(NamedTuple):
     charts: tuple[Chart, ...] = ()
     rounds: Mapping[str, tuple[Round, ...]] = MappingProxyType({})
     alarms: tuple[Alarm, ...] = ()
+    failures: Mapping[str, Exception] = MappingProxyType({})
 
     def of(self, patient: str) -> Chart | None:
         """The chart of a patient; None of one who is not in it."""
@@ -109,7 +113,9 @@ class Surveyor:
 
     def __init__(self, desk: Desk | None = None) -> None:
         self._desk = desk or Desk(_none)
-        self._watch = Watch(self._desk.table, self._desk.sources())
+        self._watch = Watch(self._desk.table, self._desk.sources(), goes_on=True)
+        self._rounds: dict[str, tuple[Round, ...]] = {}
+        self._failing: dict[str, datetime] = {}
 
     @property
     def table(self) -> AlarmTable:
@@ -142,25 +148,40 @@ class Surveyor:
         ``technical`` is what the program found out about itself, ``written`` the entries about
         the ward itself, in order of time.
         """
-        found = self._watch.alarms(
-            charts,
-            now,
-            (*technical, *self._desk.technical(charts, now)),
-            written,
-            table=self._desk.usual,
-        )
-        left = {alarm.patient for alarm in found if alarm.acknowledged is None}
+        known = self._watch.alarms(charts, now)
+        failures = dict(self._watch.failures)
+        left = {alarm.patient for alarm in known if alarm.acknowledged is None}
         present = [of for of in charts if not of.person.discharged or of.patient in left]
-        rounds = {of.patient: self._desk.rounds(of) for of in present}
+        for of in present:
+            try:
+                self._rounds[of.patient] = self._desk.rounds(of)
+            except Exception as error:  # noqa: BLE001 - the others are watched all the same
+                failures[of.patient] = error
+        rounds = {of.patient: self._rounds.get(of.patient, ()) for of in present}
         present.sort(key=lambda of: need_order(of, rounds[of.patient]))
         shown = {of.patient for of in present}
+        own = technical_alarms(
+            (*technical, *self._desk.technical(charts, now), *self._failed(failures, now)),
+            self._desk.usual,
+            now,
+            written,
+        )
+        standing = [*(alarm for alarm in known if alarm.patient in shown), *own]
         return Survey(
             now,
             zone,
             tuple(present),
             MappingProxyType({of.patient: rounds[of.patient] for of in present}),
-            tuple(alarm for alarm in found if alarm.patient is None or alarm.patient in shown),
+            tuple(sorted(standing, key=attrgetter("order"))),
+            MappingProxyType(failures),
         )
+
+    def _failed(self, failures: Iterable[str], now: datetime) -> Iterator[Technical]:
+        """The alarms of patients over whose record the program fails."""
+        failing = dict.fromkeys(failures)
+        self._failing = {one: self._failing.get(one, now) for one in failing}
+        for patient, since in self._failing.items():
+            yield Technical("not_watched", since, what=patient, key=f"not_watched:{patient}")
 
     def has_left_alarms(self, of: Chart, now: datetime) -> bool:
         """Whether somebody who left has left an alarm behind that nobody has acknowledged."""

@@ -281,7 +281,8 @@ class Desk(QObject):
             self._look.settings,
             self.plans,
             demo=self._demo,
-            clock=self._clock,
+            # Not the clock on the wall: put back, it would file what is seen now behind the past.
+            clock=self._ward.now,
             languages=languages(),
             lookout=self._lookout,
         )

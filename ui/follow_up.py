@@ -61,6 +61,7 @@ class FollowUp(QObject):
         self._tray.opened.connect(self.asked_reminders)
         self._since: frozenset[str] = frozenset()
         self._has_rung = False
+        self._private = False
         self._known: tuple[str, int, dict[str, Entry]] = ("", 0, {})
         """The entries of the patient who was looked at last, by id."""
         plans.planned.connect(self._feed_visits)
@@ -96,6 +97,10 @@ class FollowUp(QObject):
         if page is self._visits:
             return "visits"
         return "reminders" if page is self._reminders else ""
+
+    def set_private(self, private: bool) -> None:  # noqa: FBT001
+        """Whether the screen is locked: then nobody is named on the desktop either."""
+        self._private = private
 
     def close(self) -> None:
         """Take the sign in the desktop's tray away."""
@@ -161,7 +166,7 @@ class FollowUp(QObject):
 
     def _ring(self, new: tuple[Reminder, ...]) -> None:
         """Tell of reminders that nobody was told of: on the desktop, and on the screen."""
-        self._tray.tell(new)
+        self._tray.tell(new, private=self._private)
         first, self._has_rung = not self._has_rung, True
         rows = len(shown(new))
         if first:

@@ -1,5 +1,6 @@
 """What the program watches over unasked: the clock, what rings, whom it moves on to, and itself."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -83,6 +84,9 @@ class Lookout(QObject):
         self._jumps: list[Jump] = []
         self._rung: frozenset[str] = frozenset()
         self._silent_since: datetime | None = None
+        self._full_since: datetime | None = None
+        self._unwritten: list[Jump] = []
+        self._reported: set[str] = set()
         self._charted: datetime | None = None
         self._due: datetime | None = None
         self._asked_at: datetime | None = None
@@ -91,7 +95,8 @@ class Lookout(QObject):
 
     def begin(self) -> None:
         """Look at once; a clock that went back while the program was closed is told now."""
-        if self._steady is not None and not self._ward.read_only:
+        # A window made anew begins once more.
+        if self._steady is not None and not self._ward.read_only and self._charted is None:
             behind = clock_behind(self._steady.shown(), self._ward.written_at())
             if behind is not None:
                 self._jumps.append(behind)
@@ -105,7 +110,8 @@ class Lookout(QObject):
             self._tick()
         except StoreError as error:
             self._tell(error)
-        self.ticked.emit()
+        finally:
+            self.ticked.emit()
 
     def _tick(self) -> None:
         self._watch_clock()
@@ -120,20 +126,35 @@ class Lookout(QObject):
         self._due = self._ward.next_change()
         survey = self._ward.last_survey
         self._heed(survey)
+        self._report(survey)
+        self._write_jumps()
         self._escalate(survey)
         if self._sound is not None and self._is_check_due(now):
             self.ask_check()
 
     # --- what it does -------------------------------------------------------------------------
 
+    def _report(self, survey: Survey) -> None:
+        """Hand each failure over a record to whoever keeps them, once."""
+        for patient, error in survey.failures.items():
+            if patient not in self._reported:
+                self._reported.add(patient)
+                sys.excepthook(type(error), error, error.__traceback__)
+
     def _watch_clock(self) -> None:
         jump = None if self._steady is None else self._steady.jumped()
         if jump is None:
             return
         self._jumps.append(jump)
-        if not self._ward.read_only:
-            fact = ClockJumped(jump.expected, jump.found)
-            self._write((Draft(WARD, self._ward.now(), fact),))
+        self._unwritten.append(jump)
+
+    def _write_jumps(self) -> None:
+        """What the store does not take now is tried again at the next tick."""
+        if self._unwritten and not self._ward.read_only:
+            now = self._ward.now()
+            facts = [ClockJumped(jump.expected, jump.found) for jump in self._unwritten]
+            if self._write([Draft(WARD, now, fact) for fact in facts]):
+                self._unwritten.clear()
 
     def _technical(self, now: datetime) -> Iterator[Technical]:
         written = self._ward.written_of_ward()
@@ -154,7 +175,9 @@ class Lookout(QObject):
             free = disk_usage(Path(self._ward.path).parent).free / 1e6
         except OSError:
             return  # whoever writes there next is told why
-        yield from storage(free, self._ward.surveyor.table, now)
+        full = tuple(storage(free, self._ward.surveyor.table, self._full_since or now))
+        self._full_since = full[0].since if full else None
+        yield from full
 
     def _escalate(self, survey: Survey) -> None:
         """Write down each step of the ladder that an alarm has reached."""
@@ -172,12 +195,14 @@ class Lookout(QObject):
         of = None if alarm.patient is None else survey.of(alarm.patient)
         return self._ward.surveyor.table if of is None else self._ward.surveyor.table_of(of)
 
-    def _write(self, drafts: Sequence[Draft]) -> None:
+    def _write(self, drafts: Sequence[Draft]) -> bool:
         """Write down what the program did; that it cannot must not keep it from looking on."""
         try:
             self._ward.record(drafts, PROGRAM)
         except StoreError as error:
             self._tell(error)
+            return False
+        return True
 
     def _tell(self, error: StoreError) -> None:
         self.is_in_trouble = True

@@ -25,8 +25,10 @@ class Tray(QObject):
         super().__init__(parent)
         self._icon: QSystemTrayIcon | None = None
 
-    def tell(self, reminders: Iterable[Reminder]) -> bool:
+    def tell(self, reminders: Iterable[Reminder], *, private: bool = False) -> bool:
         """Tell of reminders in one notification, the most urgent of each visit; whether it could.
+
+        ``private``: how many, and of nobody by name.
 
         The desktop may have got its tray only after the program began: it is asked each time.
         """
@@ -34,10 +36,11 @@ class Tray(QObject):
         if not rows or not QSystemTrayIcon.isSystemTrayAvailable():
             return False
         icon = self._shown()
+        title, lines = reminders_title(len(rows)), "" if private else reminders_lines(rows)
         if not QSystemTrayIcon.supportsMessages():
-            icon.setToolTip(f"{reminders_title(len(rows))}\n{reminders_lines(rows)}")
+            icon.setToolTip(f"{title}\n{lines}".strip())
             return False
-        icon.showMessage(reminders_title(len(rows)), reminders_lines(rows), _sign())
+        icon.showMessage(title, lines, _sign())
         return True
 
     def show_count(self, count: int) -> None:

@@ -151,8 +151,8 @@ class Ward(QObject):
         return self._store.written_at()
 
     def written_of_ward(self) -> tuple[Entry, ...]:
-        """What was written about the ward itself, in the order of writing."""
-        return tuple(self._of_ward)
+        """What was written about the ward itself and counts, in order of time."""
+        return timeline(self._of_ward)
 
     @property
     def surveyor(self) -> Surveyor:
@@ -167,7 +167,7 @@ class Ward(QObject):
         present = [p.patient for p in tuple(self._people.values()) if self._may_be_here(p)]
         charts = tuple(self.chart(patient) for patient in present)
         self._survey = self._surveyor.survey(
-            charts, self.now(), self.zone, self._technical, self._of_ward
+            charts, self.now(), self.zone, self._technical, self.written_of_ward()
         )
         return self._survey
 
@@ -264,11 +264,17 @@ class Ward(QObject):
         """
         now = self.now()
         written = self._written_elsewhere() if self.read_only else {}
+        failed: list[Exception] = []
         for patient, known in self._charts.items():
-            self._charts[patient] = known.extended(written.get(patient, ()), now)
+            try:
+                self._charts[patient] = known.extended(written.get(patient, ()), now)
+            except Exception as error:  # noqa: BLE001 - the others are charted all the same
+                failed.append(error)
         for known in tuple(self._charts.values()):
             self.charted.emit(known)
         self.surveyed.emit(self.survey())
+        if failed:
+            raise failed[0]
 
     def _written_elsewhere(self) -> dict[str, list[Entry]]:
         """Entries that the file holds and the logs do not yet; they are in the logs afterwards.

@@ -63,7 +63,7 @@ class Watching(QObject):
         if self._handover is not None:
             self._handover.set_keeper(keeper)
 
-    def show_sound(self, text: str, *, ok: bool) -> None:
+    def show_sound(self, text: str, ok: bool) -> None:  # noqa: FBT001 - a slot
         """Say how it stands with the sound."""
         self._sound = text, ok
         if self._alarms is not None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from bedside.chart import Chart
 from bedside.survey import Survey
@@ -328,7 +329,9 @@ class MainWindow(QMainWindow):
         self._board.begin()
 
     def open_patient(self, patient: str, tab: str = "") -> None:
-        """Open a patient, at a tab of the screen ("record": at the entry strip)."""
+        """Open a patient, at a tab of the screen ("record": at the entry strip); not if locked."""
+        if self._before_lock is not None:
+            return
         try:
             chart = self._ward.chart(patient)
         except StoreError as error:
@@ -543,6 +546,11 @@ class MainWindow(QMainWindow):
 
     # --- the lock -----------------------------------------------------------------------------
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock is over everything."""
+        return self._before_lock is not None
+
     def lock(self) -> None:
         """Hide who lies here; whoever goes on says who it is."""
         from ui.screens.lock import Lock  # noqa: PLC0415 - the first picture does not wait for it
@@ -571,7 +579,8 @@ class MainWindow(QMainWindow):
         self._set_locked(False)
         if page is not None:
             self._pages.setCurrentWidget(page)
-        if focus is not None:
+        self._show_survey(self._ward.last_survey)
+        if focus is not None and isValid(focus):
             focus.setFocus()
 
     def _set_locked(self, locked: bool) -> None:  # noqa: FBT001
@@ -579,6 +588,7 @@ class MainWindow(QMainWindow):
             shortcut.setEnabled(not locked)
         self._side.setVisible(not locked)
         self._unsaved.set_hidden(locked)
+        self._months.set_private(locked)
         self._alarms.set_private(locked)
         self.setWindowTitle(self.tr("Bedside — locked") if locked else self._title())
 
@@ -630,6 +640,8 @@ class MainWindow(QMainWindow):
             self.show_handover()
         elif place == "ward":
             self.show_ward()
+        if other.is_locked:
+            self.lock()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,6 +22,7 @@ class Desk:
         self._overdue = OverdueRounds(editions)
         self._doses = DoseGuards()
         self._tables: dict[tuple[str, str], AlarmTable] = {}
+        self._broken_since: dict[tuple[str, str], datetime] = {}
         self._broken: dict[tuple[str, str], BadTable] = {}
 
     @property
@@ -62,7 +63,12 @@ class Desk:
         for of in charts:
             self.table(of)
         return tuple(
-            Technical("alarm_table", now, what=" ".join(key), key=f"alarm_table:{'/'.join(key)}")
+            Technical(
+                "alarm_table",
+                self._broken_since.setdefault(key, now),
+                what=" ".join(key),
+                key=f"alarm_table:{'/'.join(key)}",
+            )
             for key in self._broken
         )
 

@@ -41,12 +41,24 @@ def alarms(
 class Watch:
     """The alarms of many patients; it counts anew only for whom something has changed.
 
+    ``goes_on``: where the alarms of a patient cannot be worked out, those found last stand, the
+    others are watched all the same, and ``failures`` holds why; else that is raised.
+
     Answers as :func:`alarms` does. A log only ever grows, so its length and its last entry say
     whether it is the same.
     """
 
-    def __init__(self, tables: Tables, sources: Sequence[Source] | None = None) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        sources: Sequence[Source] | None = None,
+        *,
+        goes_on: bool = False,
+    ) -> None:
         self._tables = tables
+        self._goes_on = goes_on
+        self._last: dict[str, list[Alarm]] = {}
+        self.failures: dict[str, Exception] = {}
         self._sources = (OverdueRounds(),) if sources is None else tuple(sources)
         self._seen: dict[str, _Seen] = {}
 
@@ -66,11 +78,19 @@ class Watch:
         """
         found: list[Alarm] = []
         patients = set()
+        self.failures = {}
         for of in charts:
             patients.add(of.patient)
-            found += self._of(of, now)
-        for gone in self._seen.keys() - patients:
-            del self._seen[gone]
+            try:
+                self._last[of.patient] = self._of(of, now)
+            except Exception as error:
+                if not self._goes_on:
+                    raise
+                self.failures[of.patient] = error
+            found += self._last.get(of.patient, ())
+        for gone in self._last.keys() - patients:
+            del self._last[gone]
+            self._seen.pop(gone, None)
         if table is not None:
             found += technical_alarms(technical, table, now, written)
         return tuple(sorted(found, key=attrgetter("order")))

@@ -50,13 +50,14 @@ _WARD = """
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from PySide6.QtCore import QTimer
 from ui.app import run
 path = Path(sys.argv[1])
 now = datetime.fromisoformat(sys.argv[2])
 def ready(window):
     def done():
         print("painted", flush=True)
-        window.close()
+        QTimer.singleShot(0, window.close)
     window.painted.connect(done)
 run(path, "bench", lambda: now, UTC, path.parent, elapsed=timedelta, ready=ready)
 """

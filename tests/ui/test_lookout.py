@@ -1,9 +1,11 @@
 """The lookout: what rings is heard, moves on, and is written down; a clock that jumps is told."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
+import ui.lookout
 from bedside.alarms import Steady, Technical
 from bedside.facts import (
     WARD,
@@ -277,3 +279,56 @@ def test_a_record_that_cannot_be_written_keeps_no_alarm_from_being_heard(qapp, t
     lookout.tick()
     assert not lookout.is_in_trouble
     assert facts(store, Escalated)
+
+
+def test_a_jump_that_the_store_refused_is_written_once_it_takes_it(qapp, tmp_path, wall):
+    store, _, lookout = watched(qapp, tmp_path, wall, WELL)
+    store._connection.execute("PRAGMA query_only = ON")
+    wall.set_by(hours=1)
+    lookout.tick()
+    store._connection.execute("PRAGMA query_only = OFF")
+    assert not facts(store, ClockJumped)
+    for _ in range(2):
+        wall.passes(seconds=5)
+        lookout.tick()
+    assert len(facts(store, ClockJumped)) == 1
+
+
+def test_a_full_disk_is_one_alarm_that_stays_acknowledged(qapp, tmp_path, wall, monkeypatch):
+    free = SimpleNamespace(free=50e6)
+    monkeypatch.setattr(ui.lookout, "disk_usage", lambda _path: free)
+    _, ward, lookout = watched(qapp, tmp_path, wall, WELL)
+    (alarm,) = [a for a in ward.last_survey.alarms if a.kind == "store_nearly_full"]
+    ward.record([Draft(WARD, ward.now(), Acknowledged(alarm.key, alarm.level))], NURSE)
+    wall.passes(minutes=4)
+    lookout.tick()
+    (later,) = [a for a in ward.last_survey.alarms if a.kind == "store_nearly_full"]
+    assert (later.since, later.sounds) == (alarm.since, False)
+
+
+def test_a_record_over_which_the_program_fails_keeps_nobody_else_unwatched(
+    qapp, tmp_path, wall, monkeypatch
+):
+    """Nothing is known that fails so; the table of one patient is made to, all the same."""
+    heard, told = Heard(), []
+    other = [*arrival("RC-2", "2", infused=ago(days=2)), *observed("RC-2", ago(hours=4))]
+    _, ward, lookout = watched(qapp, tmp_path, wall, [*ILL, *other], heard)
+    monkeypatch.setattr("sys.excepthook", lambda *error: told.append(error))
+    before = {a.key for a in ward.last_survey.alarms_of(PATIENT)}
+    of_table = ward.surveyor._watch._tables
+
+    def failing(of):
+        if of.patient == PATIENT:
+            raise KeyError(of.patient)
+        return of_table(of)
+
+    monkeypatch.setattr(ward.surveyor._watch, "_tables", failing)
+    for _ in range(2):
+        wall.passes(seconds=5)
+        lookout.tick()
+    assert {a.key for a in ward.last_survey.alarms_of(PATIENT)} == before, "what was found last"
+    (alarm,) = [a for a in ward.last_survey.alarms if a.kind == "not_watched"]
+    assert (alarm.priority, alarm.what) == ("high", PATIENT)
+    assert len(told) == 1
+    ward.record([Draft("RC-2", ward.now(), Vitals(spo2_pct=79))], NURSE)
+    assert "spo2_floor" in {a.kind for a in ward.last_survey.alarms_of("RC-2")}

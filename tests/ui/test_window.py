@@ -307,6 +307,13 @@ def test_without_a_name_the_alarm_stays(qtbot, opened):
     assert lines(window)[0]._said.isVisibleTo(window)
 
 
+def test_how_it_stands_with_the_sound_is_said_on_the_page_of_alarms(opened):
+    window = opened()
+    window._lookout.sound_told.emit("Sound checked 14:32", True)
+    window.show_alarms()
+    assert window._watching._alarms._sound.text() == "Sound checked 14:32"
+
+
 def test_alarms_stand_on_every_screen(qtbot, opened):
     window = opened()
     for show in (window.show_settings, lambda: window.open_patient("AL-002"), window.lock):
@@ -458,6 +465,39 @@ def test_a_new_rise_shows_behind_the_lock(qtbot, opened, clock):
     assert window._alarms.count > count
     assert {"crs_grade", "fever"} <= new
     assert not any("AL-002" in line.accessibleName() for line in lines(window))
+
+
+def test_unlocked_it_shows_what_came_up_behind_the_lock(qtbot, opened, clock):
+    window = opened()
+    window.show_alarms()
+    window.lock()
+    window._ward.record(observed("AL-002", NOW, 39.0), NURSE)
+    window._unlock()
+    assert window.place()[0] == "alarms"
+    shown = {alarm.key for alarm in window._watching._alarms._survey.alarms_of("AL-002")}
+    assert "crs" in shown
+
+
+def test_unlocking_when_what_had_the_keyboard_is_gone(qtbot, opened):
+    window = opened()
+    focus = QLineEdit(window)
+    window.lock()
+    page, _ = window._before_lock
+    window._before_lock = (page, focus)
+    focus.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    window._unlock()
+    assert not window.is_locked
+
+
+def test_a_window_made_anew_while_locked_is_locked(opened):
+    old = opened()
+    old.lock()
+    new = opened()
+    new.resume(old)
+    assert new.is_locked
+    new.open_patient("AL-002")
+    assert isinstance(page(new), Lock)
 
 
 # --- text that was not saved ------------------------------------------------------------------

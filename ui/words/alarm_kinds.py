@@ -38,6 +38,7 @@ alarm_kind = Table(
         "stale_grade": QT_TRANSLATE_NOOP("AlarmKind", "Grade cannot be stated"),
         "dose_guard": QT_TRANSLATE_NOOP("AlarmKind", "Dose to be checked"),
         "sound_failed": QT_TRANSLATE_NOOP("AlarmKind", "No sound"),
+        "not_watched": QT_TRANSLATE_NOOP("AlarmKind", "Not watched"),
         "backup_late": QT_TRANSLATE_NOOP("AlarmKind", "Backup late"),
         "clock_jumped": QT_TRANSLATE_NOOP("AlarmKind", "Clock jumped"),
         "store_nearly_full": QT_TRANSLATE_NOOP("AlarmKind", "Disk nearly full"),
@@ -100,6 +101,10 @@ _TEXT = Table(
         ),
         "dose_guard_1": QT_TRANSLATE_NOOP("AlarmText", "Check the dose: {what}"),
         "sound_failed_1": QT_TRANSLATE_NOOP("AlarmText", "This workstation cannot sound alarms"),
+        "not_watched_1": QT_TRANSLATE_NOOP(
+            "AlarmText",
+            "The program fails over the record of {what}: its alarms and rounds are not kept up",
+        ),
         "backup_late_1": QT_TRANSLATE_NOOP("AlarmText", "The last backup is late"),
         "clock_jumped_1": QT_TRANSLATE_NOOP(
             "AlarmText", "The clock of this workstation jumped by {value} min"
@@ -192,6 +197,10 @@ _STEP = Table(
         ),
         "dose_guard_1": QT_TRANSLATE_NOOP(
             "AlarmStep", "Check dose, interval and total with the physician before the next dose."
+        ),
+        "not_watched_1": QT_TRANSLATE_NOOP(
+            "AlarmStep",
+            "Watch the patient as if there were no program; tell whoever looks after it.",
         ),
         "sound_failed_1": QT_TRANSLATE_NOOP(
             "AlarmStep", "Watch the screen; check loudspeaker and volume, then test the sound."

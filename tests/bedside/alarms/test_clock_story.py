@@ -281,7 +281,8 @@ def test_asleep_while_somebody_set_the_clock() -> None:
     assert set(found.rings.values()) == {1}
     times = [survey.now for survey in found.seen]
     assert times == sorted(times)
-    assert found.seen[-1].now == found.true, "the steady time went on by itself"
+    behind = found.true - found.seen[-1].now
+    assert timedelta(0) <= behind < timedelta(minutes=8), "the steady time went on by itself"
 
 
 def test_a_jump_that_somebody_has_seen_is_told_no_more_and_another_one_is() -> None:

@@ -88,6 +88,7 @@ def test_every_condition_of_one_key_has_its_own_name():
 
 
 KINDS_OF_SEVERAL = {
+    "not_watched",
     *("crs_grade", "icans_grade", "other_grade", "news2", "stale_grade", "overdue"),
     *("dose_guard", "alarm_table"),
 }

@@ -266,6 +266,11 @@ class Detail(QScrollArea):
         self.comment.begin()
         self.ensureWidgetVisible(self.comment)
 
+    def ask_again(self, alarms: tuple[Alarm, ...]) -> None:
+        """Name what has risen again since it was named; the comment is kept."""
+        self._ask(*alarms)
+        self.say(self.tr("It rang anew meanwhile. Enter acknowledges it as named now."), "refused")
+
     def end_comment(self) -> None:
         """The acknowledgement is saved, or put aside."""
         self.asked = None

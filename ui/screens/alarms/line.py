@@ -257,6 +257,13 @@ class AlarmLine(AlarmFrame):
         self._take.hide()
         self._answer.begin()
 
+    def ask_again(self, alarms: tuple[Alarm, ...]) -> None:
+        """Name what has risen again since it was named; the comment is kept."""
+        self.asked = alarms
+        if self._answer is not None:
+            self._answer.name(alarms)
+        self.refuse(self.tr("It rang anew meanwhile. Enter acknowledges it as named now."))
+
     def leave(self) -> None:
         """Put the comment aside; nothing is acknowledged."""
         self.asked = None

@@ -14,7 +14,7 @@ from bedside.timeline import Entry
 from grading.signs import Invalid
 from ui import theme
 from ui.screens.alarms.line import AlarmLine, Shown
-from ui.screens.alarms.moments import Key, Together, key_of, together
+from ui.screens.alarms.moments import Key, Together, key_of, renewed, together
 from ui.screens.alarms.tables import Tables
 from ui.widgets.parts import ElidedLabel, Level
 from ui.words.alarm_state import never_silent
@@ -168,10 +168,15 @@ class AlarmLines(QWidget):
 
     def _acknowledge(self, key: Key, comment: str) -> None:
         asked = self._lines[key].asked
-        if asked:
-            self._sent = key
-            now = self._now()
-            self.entered.emit(tuple(acknowledging(alarm, now, comment) for alarm in asked))
+        if not asked:
+            return
+        self._sent = key
+        again = renewed(asked, self._waiting())
+        if again is not None:
+            self._lines[key].ask_again(again)
+            return
+        now = self._now()
+        self.entered.emit(tuple(acknowledging(alarm, now, comment) for alarm in asked))
 
     def _silence(self, key: Key, span: timedelta) -> None:
         line = self._lines[key]

@@ -77,3 +77,18 @@ def together(
 def _as_named(alarm: Alarm) -> object:
     """An alarm at the level of which somebody was told."""
     return (key_of(alarm), alarm.level, alarm.since)
+
+
+def renewed(asked: Sequence[Alarm], waiting: Sequence[Alarm]) -> tuple[Alarm, ...] | None:
+    """What was asked about, as it stands now, where some of it has ended and risen again since.
+
+    None where nothing has: then what was named is what is acknowledged. One that has only got
+    worse rings on, whatever is acknowledged below its level.
+    """
+    now = {key_of(one): one for one in waiting}
+    found = [now.get(key_of(one), one) for one in asked]
+    again = any(
+        new.since > old.since and new.level <= old.level
+        for old, new in zip(asked, found, strict=True)
+    )
+    return tuple(found) if again else None

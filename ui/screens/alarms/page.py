@@ -26,7 +26,7 @@ from ui.screens.alarms.calls import Typed
 from ui.screens.alarms.detail import Detail
 from ui.screens.alarms.list_model import AlarmList, Item
 from ui.screens.alarms.list_paint import AlarmHand
-from ui.screens.alarms.moments import Key
+from ui.screens.alarms.moments import Key, renewed
 from ui.screens.alarms.silences import Silences
 from ui.screens.alarms.tables import Tables
 from ui.shown import moment_text
@@ -252,7 +252,12 @@ class AlarmsPage(QWidget):
 
     def _acknowledge(self, comment: str) -> None:
         asked, now = self.detail.asked, self._now()
-        if asked:
+        if not asked:
+            return
+        again = None if self._survey is None else renewed(asked, self._survey.waiting)
+        if again is not None:
+            self.detail.ask_again(again)
+        else:
             self._send(*(acknowledging(alarm, now, comment) for alarm in asked))
 
     def _silence(self, span: timedelta) -> None:

@@ -332,6 +332,24 @@ def test_a_comment_outlives_the_end_of_its_alarm(qtbot, clock):
     assert visible(alarms) == []
 
 
+def test_what_ended_and_rose_again_is_named_anew_before_it_is_acknowledged(qtbot, clock):
+    alarms = shown_for(qtbot, clock, only(surveyed(*LOW), "sbp_low"))
+    alarms.begin()
+    qtbot.keyClicks(field(alarms), "fluids")
+    again = only(surveyed(*LOW, *well(-4), *well(-2, sbp=85)), "sbp_low")
+    alarms.show_survey(again)
+    with qtbot.assertNotEmitted(alarms.entered, wait=0):
+        qtbot.keyClick(field(alarms), Qt.Key.Key_Return)
+    [line] = visible(alarms)
+    assert "rang anew" in line._said.text()
+    assert field(alarms).text() == "fluids"
+    with qtbot.waitSignal(alarms.entered) as told:
+        qtbot.keyClick(field(alarms), Qt.Key.Key_Return)
+    [draft] = told.args[0]
+    assert draft.fact == Acknowledged("sbp_low", 1, "fluids")
+    assert draft.at >= again.alarms[0].since
+
+
 def test_escape_leaves_the_alarm_as_it_was(qtbot, alarms):
     alarms.begin()
     with qtbot.assertNotEmitted(alarms.entered):
