@@ -26,6 +26,13 @@ EndCause = Literal["completed", "withdrawn", "lost", "died", "other"]
 ReminderAnswer = Literal["seen", "snoozed", "dismissed"]
 DeviationKind = Literal["missed", "early", "late", "incomplete", "dose", "other"]
 NotDoneReason = Literal["refused", "off_ward", "asleep", "no_equipment", "procedure", "other"]
+CtcaeVersion = Literal["5.0", "6.0"]
+Relation = Literal["related", "possible", "unrelated"]
+Seriousness = Literal[
+    "death", "life_threatening", "hospitalisation", "disability", "congenital", "important"
+]
+EventAction = Literal["none", "drug", "procedure", "interrupted", "hospital", "withdrawn", "other"]
+EventOutcome = Literal["recovered", "sequelae", "fatal", "unknown"]
 BIRTH_YEARS = (1900, 2200)
 
 
@@ -385,6 +392,120 @@ class TakenOver:
     comment: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AdverseEvent:
+    """An adverse event as somebody judged it; its onset is the time of the entry.
+
+    ``term`` is the id of a term of the CTCAE in ``version`` (:mod:`grading.ctcae.terms`),
+    ``specify`` the words of an "Other, specify". ``grade`` is 1 to 5. Relations are those to the
+    cells, the conditioning, lupus and anything else; None is not judged. ``serious`` are the
+    criteria that make it serious, ``aware`` when somebody of the site first knew of one (aware,
+    UTC). ``aesi``: of special interest. ``proposed_by`` is the key of the proposal that it
+    confirms (:mod:`bedside.adverse`), ``astct`` the ASTCT grade of that episode.
+    """
+
+    term: str
+    version: CtcaeVersion
+    grade: int
+    specify: str = ""
+    to_product: Relation | None = None
+    to_conditioning: Relation | None = None
+    to_lupus: Relation | None = None
+    to_other: Relation | None = None
+    serious: tuple[Seriousness, ...] = ()
+    aware: datetime | None = None
+    aesi: bool = False
+    action: EventAction | None = None
+    proposed_by: str = ""
+    astct: int | None = None
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        _need(self, "term")
+        _of_grade(self.grade)
+        _serious(self.serious, self.aware)
+
+
+@dataclass(frozen=True, slots=True)
+class AdverseEventChanged:
+    """What is known of an adverse event from this moment on; what is not said stays as it was.
+
+    ``event`` is the id of the entry with which the event began. ``serious`` are all criteria
+    that hold now. ``astct`` is the grade of the episode that a proposal to change it went by.
+    """
+
+    event: str
+    grade: int | None = None
+    serious: tuple[Seriousness, ...] | None = None
+    aware: datetime | None = None
+    action: EventAction | None = None
+    astct: int | None = None
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        _need(self, "event")
+        if self.grade is not None:
+            _of_grade(self.grade)
+        _serious(self.serious or (), self.aware)
+        said = (self.grade, self.serious, self.action, self.comment.strip() or None)
+        if all(value is None for value in said):
+            raise Invalid("grade", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class AdverseEventEnded:
+    """An adverse event is over at this moment, and how it came out."""
+
+    event: str
+    outcome: EventOutcome
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        _need(self, "event")
+
+
+@dataclass(frozen=True, slots=True)
+class AdverseEventDismissed:
+    """What was proposed as an adverse event is none, up to the grade ``level``; and why."""
+
+    proposal: str
+    level: int
+    reason: str
+
+    def __post_init__(self) -> None:
+        _need(self, "proposal", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class SaeReported:
+    """A serious adverse event was reported at this moment: ``to`` whom."""
+
+    event: str
+    to: str
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        _need(self, "event", "to")
+
+
+_GRADES = (1, 5)
+
+
+def _of_grade(grade: int) -> None:
+    """Refuse a grade that an adverse event cannot have."""
+    low, high = _GRADES
+    if not low <= grade <= high:
+        raise Invalid("grade", "out_of_range", grade, _GRADES)
+
+
+def _serious(criteria: tuple[Seriousness, ...], aware: datetime | None) -> None:
+    """Refuse what is serious and nobody knows since when, and a moment without a time zone."""
+    if criteria and aware is None:
+        raise Invalid("aware", "empty")
+    if aware is not None and aware.tzinfo is None:
+        raise Invalid("aware", "no_zone")
+
+
 def _need(fact: Any, *names: str) -> None:
     """Refuse a fact in which one of these fields holds no words."""
     for name in names:
@@ -425,6 +546,11 @@ _OWN: tuple[type[Any], ...] = (
     SoundChecked,
     HandedOver,
     TakenOver,
+    AdverseEvent,
+    AdverseEventChanged,
+    AdverseEventEnded,
+    AdverseEventDismissed,
+    SaeReported,
 )
 Fact: TypeAlias = (
     Sign
@@ -453,6 +579,11 @@ Fact: TypeAlias = (
     | SoundChecked
     | HandedOver
     | TakenOver
+    | AdverseEvent
+    | AdverseEventChanged
+    | AdverseEventEnded
+    | AdverseEventDismissed
+    | SaeReported
 )
 FACTS: tuple[type[Any], ...] = (*SIGNS, *_OWN)
 KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}

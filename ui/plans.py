@@ -86,7 +86,8 @@ class Plans(QObject):
             line = self._ward.timeline(patient)
             later = min((e.at for e in self._ward.log(patient) if e.at > now), default=None)
             self._made_of[patient] = (self._ward.written(patient), later)
-            plan = follow(patient, line, self.shelf.get, self._ward.zone, now)
+            log = self._ward.log(patient)
+            plan = follow(patient, line, self.shelf.get, self._ward.zone, now, log)
             self._follows[patient] = plan
         return self._follows[patient]
 

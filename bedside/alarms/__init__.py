@@ -19,6 +19,7 @@ from bedside.alarms.clock import Jump, Steady, clock_behind, clock_jumped, stead
 from bedside.alarms.ladder import Ladder, Priority, Rung
 from bedside.alarms.protocols import Desk
 from bedside.alarms.reading import read, usual
+from bedside.alarms.sae_clock import SaeClock
 from bedside.alarms.sources import DoseGuards, OverdueRounds, Source, Standing, Technical, storage
 from bedside.alarms.table import AlarmTable, BadTable
 from bedside.alarms.watch import Tables, Watch, alarms, technical_alarms
@@ -35,6 +36,7 @@ __all__ = [
     "OverdueRounds",
     "Priority",
     "Rung",
+    "SaeClock",
     "Silence",
     "Source",
     "Standing",

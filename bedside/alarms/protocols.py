@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bedside.alarms.reading import usual
+from bedside.alarms.sae_clock import SaeClock
 from bedside.alarms.sources import DoseGuards, Editions, OverdueRounds, Source, Technical
 from bedside.alarms.table import AlarmTable, BadTable
 from bedside.chart import Chart
@@ -21,6 +22,7 @@ class Desk:
         self._editions = editions
         self._overdue = OverdueRounds(editions)
         self._doses = DoseGuards()
+        self._reports = SaeClock()
         self._tables: dict[tuple[str, str], AlarmTable] = {}
         self._broken_since: dict[tuple[str, str], datetime] = {}
         self._broken: dict[tuple[str, str], BadTable] = {}
@@ -31,8 +33,8 @@ class Desk:
         return usual()
 
     def sources(self) -> tuple[Source, ...]:
-        """What else raises alarms: rounds that are overdue, by the same editions, and doses."""
-        return (self._overdue, self._doses)
+        """What else raises alarms: overdue rounds by the same editions, doses, SAE reports."""
+        return (self._overdue, self._doses, self._reports)
 
     def rounds(self, of: Chart) -> tuple[Round, ...]:
         """The rounds of a patient, by the same editions."""

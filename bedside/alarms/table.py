@@ -52,6 +52,7 @@ SPECS: Mapping[str, Spec] = {
     "overdue": Spec(),
     "stale_grade": Spec(keys=("after_min",)),
     "dose_guard": Spec(),
+    "sae_clock": Spec(),
     "sound_failed": Spec(technical=True),
     "not_watched": Spec(technical=True),
     "backup_late": Spec(technical=True),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import cast
 
+from bedside.adverse.log import events_of
 from bedside.facts import Appointed, Deviation, EndCause, Enrolled
 from bedside.follow.evidence import Attended, Evidence, attended, superseded, ticked
 from bedside.follow.said import Said
@@ -17,9 +18,18 @@ Editions = Callable[[str, str], Protocol | None]
 
 
 def follow(
-    patient: str, line: Sequence[Entry], editions: Editions, zone: tzinfo, now: datetime
+    patient: str,
+    line: Sequence[Entry],
+    editions: Editions,
+    zone: tzinfo,
+    now: datetime,
+    log: Sequence[Entry] = (),
 ) -> Follow:
-    """The plan of one patient, from the entries that count (in clinical order) up to ``now``."""
+    """The plan of one patient, from the entries that count (in clinical order) up to ``now``.
+
+    ``log`` are all its entries; without them what was amended more than once may be taken for
+    another adverse event.
+    """
     said = Said(zone, now)
     for entry in line:
         said.take(entry)
@@ -51,6 +61,7 @@ def follow(
         reminded=said.reminded,
         reviewed=said.reviewed,
         deviations=tuple(said.deviations),
+        adverse=events_of((entry for entry in line if entry.at <= now), log or line),
         _shown=shown,
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple, cast
 
+from bedside.adverse.log import Event
+from bedside.adverse.window import in_window
 from bedside.facts import Appointed, DeviationKind, DltReviewed, EndCause, Enrolled
 from bedside.protocol.edition import Item, Protocol, VisitRule
 from bedside.schedule import Visit
@@ -105,7 +107,8 @@ class Follow:
 
     ``provisional`` says that the infusion is only planned: then nothing after it can be late.
     ``infusions`` are those recorded, ``protocol`` is None where no known edition is followed.
-    ``reminded`` holds the latest answer to each reminder by its key.
+    ``reminded`` holds the latest answer to each reminder by its key, ``adverse`` the adverse
+    events.
     """
 
     patient: str
@@ -121,6 +124,7 @@ class Follow:
     reminded: Mapping[str, Entry]
     reviewed: Entry | None
     deviations: tuple[Entry, ...]
+    adverse: tuple[Event, ...]
     _shown: Mapping[str, Shown] = field(repr=False)
 
     @property
@@ -218,6 +222,15 @@ class Follow:
         if self.ended is not None and self.ended[0] <= closes:
             return DltStatus("ended", day, closes)
         return DltStatus("in_window" if today <= closes else "review_due", day, closes)
+
+    def in_dlt_window(self) -> tuple[Event, ...]:
+        """The adverse events that a review of the DLT window should look at, by onset."""
+        infused, protocol = self.infused, self.protocol
+        if infused is None or protocol is None:
+            return ()
+        began = self.day_of(infused)
+        closes = began + timedelta(days=protocol.dlt.last_day)
+        return in_window(self.adverse, began, closes, self.zone)
 
     def registered(self) -> tuple[date, date] | None:
         """First and last day of the long-term register; None while there is no infusion.

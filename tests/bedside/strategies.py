@@ -8,12 +8,17 @@ from bedside.facts import (
     FACTS,
     Acknowledged,
     Admitted,
+    AdverseEvent,
+    AdverseEventChanged,
+    AdverseEventDismissed,
+    AdverseEventEnded,
     Answer,
     Appointed,
     Called,
     ClockJumped,
     Collected,
     Confirmed,
+    CtcaeVersion,
     Deviation,
     DeviationKind,
     Discharged,
@@ -22,15 +27,20 @@ from bedside.facts import (
     Ended,
     Enrolled,
     Escalated,
+    EventAction,
+    EventOutcome,
     HandedOver,
     NotDone,
     NotDoneReason,
     Note,
     Omitted,
     Reassigned,
+    Relation,
     Reminded,
     Retracted,
+    SaeReported,
     Screened,
+    Seriousness,
     Sex,
     Silenced,
     SoundChecked,
@@ -61,6 +71,8 @@ answers = st.one_of(
     st.builds(Answer, words, yes=st.booleans()),
     st.builds(Answer, words, on=days),
 )
+relations = maybe(one_of(Relation))
+criteria = st.lists(one_of(Seriousness), max_size=3).map(tuple)
 EACH: dict[type, st.SearchStrategy] = seen.EACH | {
     Enrolled: st.builds(
         Enrolled, words, maybe(st.integers(1900, 2200)), maybe(one_of(Sex)),
@@ -92,6 +104,18 @@ EACH: dict[type, st.SearchStrategy] = seen.EACH | {
     SoundChecked: st.builds(SoundChecked, st.booleans(), words, maybe(st.booleans())),
     HandedOver: st.builds(HandedOver, words, words),
     TakenOver: st.builds(TakenOver, words, words),
+    AdverseEvent: st.builds(
+        AdverseEvent, said, one_of(CtcaeVersion), st.integers(1, 5), words, relations, relations,
+        relations, relations, criteria, seen.times, st.booleans(), maybe(one_of(EventAction)),
+        words, maybe(st.integers(0, 5)), words,
+    ) | st.builds(AdverseEvent, said, one_of(CtcaeVersion), st.integers(1, 5)),
+    AdverseEventChanged: st.builds(
+        AdverseEventChanged, said, st.integers(1, 5), maybe(criteria), seen.times,
+        maybe(one_of(EventAction)), maybe(st.integers(0, 5)), words,
+    ) | st.builds(AdverseEventChanged, said, action=one_of(EventAction)),
+    AdverseEventEnded: st.builds(AdverseEventEnded, said, one_of(EventOutcome), words),
+    AdverseEventDismissed: st.builds(AdverseEventDismissed, said, st.integers(0, 5), said),
+    SaeReported: st.builds(SaeReported, said, said, words),
 }  # fmt: skip
 assert set(EACH) == set(FACTS)
 facts = st.sampled_from(FACTS).flatmap(EACH.__getitem__)

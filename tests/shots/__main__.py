@@ -46,6 +46,7 @@ def screens() -> Iterator[Screen]:
     yield "ice", lambda window: window.open_patient("RC-012", "ice")
     yield "labs", lambda window: window.open_patient("RC-014", "labs")
     yield "therapies", lambda window: window.open_patient("RC-014", "therapies")
+    yield "adverse", lambda window: window.open_patient("RC-014", "adverse")
     yield "history", lambda window: window.open_patient("RC-014", "history")
     yield "unknown", lambda window: window.open_patient("RC-015")
     yield "review", lambda window: window.open_patient("AL-002")

@@ -58,7 +58,7 @@ def all_keys() -> tuple[tuple[str, Keys], ...]:
                 (("D",), translate("Keys", "Therapies")),
                 (("N",), translate("Keys", "Not done, off the ward, back")),
                 (("E",), translate("Keys", "History")),
-                (("Ctrl+1–6",), translate("Keys", "Go to a tab")),
+                (("Ctrl+1–7",), translate("Keys", "Go to a tab")),
                 (("C",), translate("Keys", "Confirm a grade (physicians)")),
                 (("O",), translate("Keys", "Override a grade (physicians)")),
                 (("Alt+1–4",), translate("Keys", "24 hours, 7 days, 28 days, 12 months")),
@@ -135,6 +135,18 @@ def all_keys() -> tuple[tuple[str, Keys], ...]:
                 (("R",), translate("Keys", "Still running")),
                 (("C",), translate("Keys", "Change the rate")),
                 (("S",), translate("Keys", "Stop")),
+            ),
+        ),
+        (
+            translate("Keys", "Adverse events"),
+            (
+                (("Enter",), translate("Keys", "Confirm what is proposed")),
+                (("X",), translate("Keys", "It is no adverse event, with a reason")),
+                (("1–5",), translate("Keys", "The grade, among the grades")),
+                (("C",), translate("Keys", "Another grade or seriousness")),
+                (("E",), translate("Keys", "It is over")),
+                (("R",), translate("Keys", "The serious event was reported")),
+                (("K",), translate("Keys", "Correct the event")),
             ),
         ),
         (

@@ -37,6 +37,7 @@ alarm_kind = Table(
         "overdue": QT_TRANSLATE_NOOP("AlarmKind", "Overdue"),
         "stale_grade": QT_TRANSLATE_NOOP("AlarmKind", "Grade cannot be stated"),
         "dose_guard": QT_TRANSLATE_NOOP("AlarmKind", "Dose to be checked"),
+        "sae_clock": QT_TRANSLATE_NOOP("AlarmKind", "SAE not reported"),
         "sound_failed": QT_TRANSLATE_NOOP("AlarmKind", "No sound"),
         "not_watched": QT_TRANSLATE_NOOP("AlarmKind", "Not watched"),
         "backup_late": QT_TRANSLATE_NOOP("AlarmKind", "Backup late"),
@@ -100,6 +101,12 @@ _TEXT = Table(
             "AlarmText", "{what} cannot be stated and was grade {value}"
         ),
         "dose_guard_1": QT_TRANSLATE_NOOP("AlarmText", "Check the dose: {what}"),
+        "sae_clock_1": QT_TRANSLATE_NOOP(
+            "AlarmText", "Serious adverse event not reported for {value} h: {what}"
+        ),
+        "sae_clock_2": QT_TRANSLATE_NOOP(
+            "AlarmText", "Serious adverse event not reported for {value} h: {what}"
+        ),
         "sound_failed_1": QT_TRANSLATE_NOOP("AlarmText", "This workstation cannot sound alarms"),
         "not_watched_1": QT_TRANSLATE_NOOP(
             "AlarmText",
@@ -202,6 +209,15 @@ _STEP = Table(
             "AlarmStep",
             "Watch the patient as if there were no program; tell whoever looks after it.",
         ),
+        "sae_clock_1": QT_TRANSLATE_NOOP(
+            "AlarmStep",
+            "Report it to the sponsor within 24 h of awareness, and write down that it was"
+            " reported.",
+        ),
+        "sae_clock_2": QT_TRANSLATE_NOOP(
+            "AlarmStep",
+            "Report it to the sponsor now, and write down that it was reported.",
+        ),
         "sound_failed_1": QT_TRANSLATE_NOOP(
             "AlarmStep", "Watch the screen; check loudspeaker and volume, then test the sound."
         ),
@@ -263,7 +279,7 @@ _ROLE = Table(
 )
 
 
-_KIND_OF = {"dose": "dose_guard", "stale": "stale_grade"}
+_KIND_OF = {"dose": "dose_guard", "sae": "sae_clock", "stale": "stale_grade"}
 """The kinds whose keys begin with another word."""
 
 

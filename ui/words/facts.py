@@ -9,6 +9,10 @@ from bedside.analytes import analytes
 from bedside.facts import (
     Acknowledged,
     Admitted,
+    AdverseEvent,
+    AdverseEventChanged,
+    AdverseEventDismissed,
+    AdverseEventEnded,
     Appointed,
     Called,
     ClockJumped,
@@ -28,6 +32,7 @@ from bedside.facts import (
     Reassigned,
     Reminded,
     Retracted,
+    SaeReported,
     Screened,
     Silenced,
     SoundChecked,
@@ -50,7 +55,7 @@ from grading.signs import (
     Vitals,
 )
 from ui.shown import date_text, moment_text, quantity_text
-from ui.words import codes, trial, watch
+from ui.words import adverse, codes, trial, watch
 from ui.words.codes import capitalised, dotted
 from ui.words.drug_names import drug
 from ui.words.grades import grade_figure, scale_name
@@ -112,6 +117,11 @@ kind_name = Table(
         "soundchecked": QT_TRANSLATE_NOOP("Kind", "Sound check"),
         "handedover": QT_TRANSLATE_NOOP("Kind", "Handed over"),
         "takenover": QT_TRANSLATE_NOOP("Kind", "Taken over"),
+        "adverseevent": QT_TRANSLATE_NOOP("Kind", "Adverse event"),
+        "adverseeventchanged": QT_TRANSLATE_NOOP("Kind", "Adverse event: change"),
+        "adverseeventended": QT_TRANSLATE_NOOP("Kind", "Adverse event: end"),
+        "adverseeventdismissed": QT_TRANSLATE_NOOP("Kind", "Adverse event: none"),
+        "saereported": QT_TRANSLATE_NOOP("Kind", "SAE reported"),
     },
 )
 """A kind of fact, by its name in the file."""
@@ -234,6 +244,14 @@ def fact(fact: Fact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one
             | TakenOver()
         ):
             return watch.fact(fact, zone)
+        case (
+            AdverseEvent()
+            | AdverseEventChanged()
+            | AdverseEventEnded()
+            | AdverseEventDismissed()
+            | SaeReported()
+        ):
+            return adverse.fact(fact, zone)
         case _:
             assert_never(fact)
 

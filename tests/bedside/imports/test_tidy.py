@@ -406,7 +406,8 @@ def test_every_sign_can_be_written_in_the_tidy_format():
         *("confirmed", "acknowledged", "retracted", "reassigned", "screened", "visited"),
         *("collected", "omitted", "appointed", "deviation", "dltreviewed", "ended", "reminded"),
         *("silenced", "escalated", "called", "clockjumped", "soundchecked", "handedover"),
-        "takenover",
+        *("takenover", "adverseevent", "adverseeventchanged", "adverseeventended"),
+        *("adverseeventdismissed", "saereported"),
     }
     missing = {fact.__name__.lower() for fact in FACTS} - {fact.__name__.lower() for fact in made}
     assert missing <= by_program_alone

@@ -50,6 +50,7 @@ def test_each_draft_is_named_by_its_patient(unsaved):
         ("ice", "ice"),
         ("labs", "labs"),
         ("therapy", "therapies"),
+        ("adverse", "adverse"),
         ("amend", "history"),
         ("something new", "record"),
     ],

@@ -15,6 +15,7 @@ AT = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 WHAT = {
     "crs_grade": "crs", "icans_grade": "icans", "other_grade": "icans", "stale_grade": "crs",
     "overdue": "vitals", "dose_guard": "x", "alarm_table": "x",
+    "sae_clock": "x",
 }  # fmt: skip
 
 

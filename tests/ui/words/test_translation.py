@@ -65,6 +65,7 @@ from grading.signs import (
 )
 from tests.ui.words import (
     acknowledged,
+    adverse,
     alarmed,
     backed,
     calendared,
@@ -178,6 +179,7 @@ def facts() -> Iterator[Fact]:
         Neuro(),
     )
     yield from watched.facts()
+    yield from adverse.facts()
     yield from (Deviation(kind, "x") for kind in trial.deviation_kind.codes)
     yield from (Ended(cause, "x") for cause in trial.end_cause.codes)
     for name, unit, mark in product(called.SERIES.codes, VISIT_DAYS, ("", "#2")):
@@ -337,6 +339,7 @@ def other_sentences() -> Iterator[str]:
     yield from rounded.sentences()
     yield from handed.sentences()
     yield from watched.sentences()
+    yield from adverse.sentences()
 
 
 def of_facts() -> Iterator[str]:

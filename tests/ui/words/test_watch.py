@@ -67,6 +67,7 @@ def _english(qapp):
         ("ice_drop", "ICE drop"),
         ("dose:019aac10-0000-7000-8000-000000000001", "Dose to be checked"),
         ("dose_guard:tocilizumab", "Dose to be checked"),
+        ("sae:019aac10-0000-7000-8000-000000000001", "SAE not reported"),
         ("sound_failed", "No sound"),
         ("clock_jumped:20261122T143200", "Clock jumped"),
         ("alarm_table:nct05765006/2025", "Alarm table of nct05765006/2025"),
@@ -90,7 +91,7 @@ def test_every_condition_of_one_key_has_its_own_name():
 KINDS_OF_SEVERAL = {
     "not_watched",
     *("crs_grade", "icans_grade", "other_grade", "news2", "stale_grade", "overdue"),
-    *("dose_guard", "alarm_table"),
+    *("dose_guard", "sae_clock", "alarm_table"),
 }
 
 

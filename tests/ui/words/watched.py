@@ -32,6 +32,7 @@ KEYS = (
     *(f"overdue:{kind}" for kind in KINDS),
     *CONDITIONS,
     "dose:019aac10-0000-7000-8000-000000000001",
+    "sae:019aac10-0000-7000-8000-000000000001",
     "clock_jumped:20261122T143200",
     "alarm_table:x/x",
 )

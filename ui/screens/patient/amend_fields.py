@@ -12,6 +12,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from bedside.analytes import analytes
 from bedside.facts import (
     Acknowledged,
+    AdverseEvent,
+    AdverseEventChanged,
+    AdverseEventDismissed,
+    AdverseEventEnded,
     Appointed,
     Called,
     ClockJumped,
@@ -28,6 +32,7 @@ from bedside.facts import (
     Reassigned,
     Reminded,
     Retracted,
+    SaeReported,
     Screened,
     Silenced,
     SoundChecked,
@@ -67,6 +72,11 @@ UNAMENDABLE = (
     SoundChecked,
     HandedOver,
     TakenOver,
+    AdverseEvent,
+    AdverseEventChanged,
+    AdverseEventEnded,
+    AdverseEventDismissed,
+    SaeReported,
 )
 """Facts that are taken out and written anew, never changed: a person's word at that moment."""
 FIXED: Mapping[type, frozenset[str]] = {

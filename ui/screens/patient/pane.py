@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from bedside.chart import Chart
+from bedside.follow import Editions
 from bedside.timeline import Entry
 from ui.drafts import Drafts
 from ui.screens.patient.dues import Rounds
@@ -18,6 +19,7 @@ PANES = {
     "ice": ("ui.screens.patient.ice", "IcePane"),
     "labs": ("ui.screens.patient.labs", "LabsPane"),
     "therapies": ("ui.screens.patient.therapies", "TherapiesPane"),
+    "adverse": ("ui.screens.patient.adverse", "AdversePane"),
     "visits": ("ui.screens.visits.patient_pane", "PatientVisits"),
     "history": ("ui.screens.patient.history", "HistoryPane"),
 }
@@ -56,6 +58,13 @@ class Rounded(Protocol):
         """Where the rounds of a chart are asked for."""
 
 
+class Edited(Protocol):
+    """A pane that goes by the edition that is followed."""
+
+    def set_editions(self, editions: Editions) -> None:
+        """Where the editions are found."""
+
+
 def make_pane(tab: str, clock: Callable[[], datetime], drafts: Drafts) -> tuple[QWidget, Pane]:
     """The pane of a tab, as a widget and as a pane. Raises KeyError for a tab there is not."""
     module, name = PANES[tab]
@@ -70,6 +79,7 @@ def tab_text(tab: str) -> str:
         "ice": QCoreApplication.translate("Patient", "ICE && neuro"),
         "labs": QCoreApplication.translate("Patient", "Labs && cytokines"),
         "therapies": QCoreApplication.translate("Patient", "Therapies"),
+        "adverse": QCoreApplication.translate("Patient", "Adverse events"),
         "visits": QCoreApplication.translate("Patient", "Visits"),
         "history": QCoreApplication.translate("Patient", "History"),
     }

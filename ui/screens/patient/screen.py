@@ -32,7 +32,7 @@ from ui.screens.patient.chart_pane import ChartPane
 from ui.screens.patient.dues import Rounds, usual
 from ui.screens.patient.keys import at_once
 from ui.screens.patient.menu import PatientMenu
-from ui.screens.patient.pane import PANES, ROUNDED, Pane, Rounded, make_pane, tab_text
+from ui.screens.patient.pane import PANES, ROUNDED, Edited, Pane, Rounded, make_pane, tab_text
 from ui.screens.patient.turning import Turning
 from ui.screens.refusal import Refusal
 from ui.ward import Keeper
@@ -58,7 +58,7 @@ class PatientScreen(QWidget):
     A pane is made when its tab is first opened. Keys that no field takes: V and Ctrl+N record
     observations, N says what was not done, I, L, D open ICE, labs, therapies, E amends the set
     just saved or opens the history, F2 writes a note, Alt+1 to Alt+4 choose the range, Alt+5 the
-    table, Ctrl+1 to Ctrl+6 the tab. Escape leaves the field, then the patient.
+    table, Ctrl+1 to Ctrl+7 the tab. Escape leaves the field, then the patient.
     """
 
     entered = Signal(object)
@@ -269,8 +269,8 @@ class PatientScreen(QWidget):
     def _tell_editions(self, tab: str) -> None:
         if tab == "visits" and self._closed_days is not None:
             cast("PatientVisits", self._panes[tab]).set_closed(self._closed_days)
-        if tab == "history" and self._shelf is not None:
-            cast("HistoryPane", self._panes[tab]).set_editions(self._shelf.get)
+        if tab in {"adverse", "history"} and self._shelf is not None:
+            cast("Edited", self._panes[tab]).set_editions(self._shelf.get)
 
     # --- recording ----------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from ui.screens.visits.typed_day import near_day, visit_moment
 from ui.shown import date_text, refusal_text
 from ui.typed import Unreadable, moment
 from ui.widgets.form import Answer, Asked, Form, Refused
+from ui.words.adverse import event_line
 from ui.words.codes import capitalised
 from ui.words.trial import end_cause
 from ui.words.visits import (
@@ -281,12 +282,27 @@ class DltForm(Form):
                 self.say(words, "warn")
             for words in protocol.dlt.template:
                 self.say(f"· {words}", "small")
+        self._say_events()
         self.add_line(
             "dlts",
             translate("VisitForm", "Dose-limiting toxicities"),
             hint=translate("VisitForm", "How many; 0 for none."),
         )
         self.add_line("comment", translate("VisitForm", "Comment"), long=True)
+
+    def _say_events(self) -> None:
+        """The adverse events of the window: which of them is dose-limiting a person decides."""
+        found = self._follow.in_dlt_window()
+        if not found:
+            words = translate(
+                "VisitForm",
+                "No adverse event of grade 3 or more, or of special interest, is recorded in it.",
+            )
+            self.say(words, "second")
+            return
+        self.say(translate("VisitForm", "Adverse events in the window, to be looked at:"), "label")
+        for event in found:
+            self.say(f"· {event_line(event, self._follow.zone)}", "small")
 
     def read(self) -> Answer:
         dlts = self.whole("dlts")
