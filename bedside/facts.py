@@ -1,11 +1,12 @@
 """All that may be written down, and its one JSON form.
 
 Facts last for ever: a field may be added if it may be left out; a changed meaning is a new kind.
-The signs of :mod:`grading.signs` are facts; here stand those that no scale reads.
+The signs of :mod:`grading.signs` are facts, and the forms of lupus activity of
+:mod:`grading.scores` (Sledai, Pga, Bilag, BeyondSledai); here stand those that neither reads.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeAlias, get_args
@@ -13,10 +14,16 @@ from typing import Any, Literal, TypeAlias, get_args
 import msgspec
 
 from grading.grade import Status
+from grading.scores.bilag import Bilag
+from grading.scores.lldas import BeyondSledai
+from grading.scores.pga import Pga
+from grading.scores.sledai import Sledai
+from grading.scores.treatment import Medicine, Per, Taken, Treatment
 from grading.signs import (
     SIGNS,
     Invalid,
     Sign,
+    check_range,
     measured,
     quantities,
 )
@@ -34,6 +41,11 @@ Seriousness = Literal[
 EventAction = Literal["none", "drug", "procedure", "interrupted", "hospital", "withdrawn", "other"]
 EventOutcome = Literal["recovered", "sequelae", "fatal", "unknown"]
 BIRTH_YEARS = (1900, 2200)
+
+
+def _as_in(form: type[Any], name: str) -> Any:
+    """A field with the quantity, and so the limits, that another form gives it."""
+    return field(default=None, metadata={"quantity": quantities(form)[name]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,6 +518,56 @@ def _serious(criteria: tuple[Seriousness, ...], aware: datetime | None) -> None:
         raise Invalid("aware", "no_zone")
 
 
+class LupusDrug(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A maintenance drug for lupus and its dose in mg a day or a week; None where not known.
+
+    It is part of a fact, see :class:`Answer`.
+    """
+
+    medicine: Medicine
+    mg: float | None = None
+    per: Per = "day"
+
+    def __post_init__(self) -> None:
+        Taken(self.medicine, self.mg, self.per)
+
+    @property
+    def taken(self) -> Taken:
+        """The drug as the scores read it."""
+        return Taken(self.medicine, self.mg, self.per)
+
+
+@dataclass(frozen=True, slots=True)
+class LupusTreatment:
+    """What is taken for lupus at a visit, as :class:`grading.scores.treatment.Treatment` has it.
+
+    ``drugs`` is every maintenance drug; empty where a person said that there is none, None where
+    nobody said so.
+    """
+
+    prednisolone_mg_day: float | None = _as_in(Treatment, "prednisolone_mg_day")
+    prednisolone_28d_mg_day: float | None = _as_in(Treatment, "prednisolone_28d_mg_day")
+    drugs: tuple[LupusDrug, ...] | None = None
+    stable: bool | None = None
+    tolerated_standard: bool | None = None
+    investigational: bool | None = None
+
+    def __post_init__(self) -> None:
+        check_range(self)
+
+    @property
+    def treatment(self) -> Treatment:
+        """The treatment as the scores read it."""
+        return Treatment(
+            prednisolone_mg_day=self.prednisolone_mg_day,
+            prednisolone_28d_mg_day=self.prednisolone_28d_mg_day,
+            taken=None if self.drugs is None else tuple(drug.taken for drug in self.drugs),
+            stable=self.stable,
+            tolerated_standard=self.tolerated_standard,
+            investigational=self.investigational,
+        )
+
+
 def _need(fact: Any, *names: str) -> None:
     """Refuse a fact in which one of these fields holds no words."""
     for name in names:
@@ -551,6 +613,11 @@ _OWN: tuple[type[Any], ...] = (
     AdverseEventEnded,
     AdverseEventDismissed,
     SaeReported,
+    Sledai,
+    Pga,
+    Bilag,
+    BeyondSledai,
+    LupusTreatment,
 )
 Fact: TypeAlias = (
     Sign
@@ -584,6 +651,11 @@ Fact: TypeAlias = (
     | AdverseEventEnded
     | AdverseEventDismissed
     | SaeReported
+    | Sledai
+    | Pga
+    | Bilag
+    | BeyondSledai
+    | LupusTreatment
 )
 FACTS: tuple[type[Any], ...] = (*SIGNS, *_OWN)
 KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}

@@ -12,6 +12,16 @@ from bedside.schedule import Visit, owners
 from bedside.timeline import Entry
 
 Attended = Mapping[str, Entry]
+SHOWN_BY: Mapping[str, str] = {
+    "pga": "pga",
+    "sledai_2k": "sledai",
+    "selena_sledai": "sledai",
+    "bilag_2004": "bilag",
+}
+"""Items that editions leave to a person, and the facts that show them all the same.
+
+They were published before such facts could be written down, and an edition is never changed.
+"""
 
 
 def superseded(visit: Visit, began: Sequence[date]) -> date | None:
@@ -126,9 +136,10 @@ def ticked(visit: Visit, item: Item, evidence: Evidence, said: Said) -> tuple[Ti
         return Tick(item, done=True, entries=(by_hand.id,)), by_hand
     found: list[Entry] = []
     missing: list[str] = []
-    if item.evidence != "by_hand":
+    kind = SHOWN_BY.get(item.id, "") if item.evidence == "by_hand" else item.evidence
+    if kind:
         for name in item.names or ("",):
-            entry = evidence.of(visit, item.evidence, name)
+            entry = evidence.of(visit, kind, name)
             if entry is not None:
                 found.append(entry)
             elif name:

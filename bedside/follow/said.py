@@ -22,6 +22,9 @@ from bedside.facts import (
 )
 from bedside.timeline import Entry
 from grading.findings import begins
+from grading.scores.bilag import Bilag
+from grading.scores.pga import Pga
+from grading.scores.sledai import Sledai
 from grading.signs import Baseline, Death, Drug, Ice, Infused, Lab, Neuro, Planned, Vitals
 
 
@@ -51,7 +54,17 @@ class Said:
         if entry.at > self.now:
             return
         match entry.fact:
-            case Vitals() | Lab() | Ice() | Neuro() | Drug() | Baseline():
+            case (
+                Vitals()
+                | Lab()
+                | Ice()
+                | Neuro()
+                | Drug()
+                | Baseline()
+                | Sledai()
+                | Pga()
+                | Bilag()
+            ):
                 self._see(entry)
             case Enrolled():
                 self.enrolled = entry.fact
@@ -108,7 +121,7 @@ _NAMED: Mapping[type, tuple[tuple[str, tuple[str, str]], ...]] = {
 }
 
 
-def _shows(fact: Fact) -> Iterable[tuple[str, str]]:
+def _shows(fact: Fact) -> Iterable[tuple[str, str]]:  # noqa: PLR0911 - one kind a line
     """What of a checklist a fact can show: kinds of evidence with the name."""
     match fact:
         case Lab():
@@ -119,5 +132,11 @@ def _shows(fact: Fact) -> Iterable[tuple[str, str]]:
             return (("drug", fact.name),)
         case Ice() | Neuro() | Infused():
             return ((type(fact).__name__.lower(), ""),)
+        case Pga():
+            return (("pga", ""),)
+        case Sledai() if None not in fact.answers.values():
+            return (("sledai", ""),)
+        case Bilag() if not fact.missing:
+            return (("bilag", ""),)
         case _:
             return ()

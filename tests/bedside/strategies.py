@@ -1,6 +1,7 @@
 """Every fact that may be written, and logs of entries that amend each other, for hypothesis."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -30,6 +31,8 @@ from bedside.facts import (
     EventAction,
     EventOutcome,
     HandedOver,
+    LupusDrug,
+    LupusTreatment,
     NotDone,
     NotDoneReason,
     Note,
@@ -49,7 +52,13 @@ from bedside.facts import (
 )
 from bedside.timeline import Entry
 from grading.grade import Status
+from grading.scores.bilag import LETTERS, SYSTEMS, Bilag
+from grading.scores.lldas import BeyondSledai
+from grading.scores.pga import Pga
+from grading.scores.sledai import Sledai
+from grading.scores.treatment import Medicine, Per
 from tests.grading import strategies as seen
+from tests.grading.scores import forms
 from tests.grading.strategies import maybe, number, one_of, words
 
 said = st.text(min_size=1, max_size=8).filter(str.strip)
@@ -73,6 +82,11 @@ answers = st.one_of(
 )
 relations = maybe(one_of(Relation))
 criteria = st.lists(one_of(Seriousness), max_size=3).map(tuple)
+letters = {system: maybe(st.sampled_from(LETTERS)) for system in SYSTEMS}
+on_a_line = st.builds(Pga.on_line, st.integers(0, 80).map(Decimal), st.sampled_from([80, 100]))
+drugs = st.builds(LupusDrug, one_of(Medicine), maybe(number(0, 20_000)), one_of(Per))
+yes_or_no = maybe(st.booleans())
+doses = maybe(number(0, 5000))
 EACH: dict[type, st.SearchStrategy] = seen.EACH | {
     Enrolled: st.builds(
         Enrolled, words, maybe(st.integers(1900, 2200)), maybe(one_of(Sex)),
@@ -116,6 +130,14 @@ EACH: dict[type, st.SearchStrategy] = seen.EACH | {
     AdverseEventEnded: st.builds(AdverseEventEnded, said, one_of(EventOutcome), words),
     AdverseEventDismissed: st.builds(AdverseEventDismissed, said, st.integers(0, 5), said),
     SaeReported: st.builds(SaeReported, said, said, words),
+    Sledai: forms.forms(),
+    Pga: forms.pgas | on_a_line,
+    Bilag: st.builds(Bilag, **letters),
+    BeyondSledai: st.builds(BeyondSledai, yes_or_no, yes_or_no),
+    LupusTreatment: st.builds(
+        LupusTreatment, doses, doses, maybe(st.lists(drugs, max_size=2).map(tuple)),
+        yes_or_no, yes_or_no, yes_or_no,
+    ),
 }  # fmt: skip
 assert set(EACH) == set(FACTS)
 facts = st.sampled_from(FACTS).flatmap(EACH.__getitem__)

@@ -2,6 +2,7 @@
 
 import math
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -17,6 +18,8 @@ from bedside.facts import (
     Enrolled,
     Escalated,
     HandedOver,
+    LupusDrug,
+    LupusTreatment,
     Note,
     Silenced,
     SoundChecked,
@@ -27,6 +30,10 @@ from bedside.facts import (
     encoded,
     kind_of,
 )
+from grading.scores.bilag import Bilag
+from grading.scores.lldas import BeyondSledai
+from grading.scores.pga import Pga
+from grading.scores.sledai import Sledai
 from grading.signs import Baseline, Drug, Ice, Infused, Invalid, Lab, Neuro, Support, Vitals
 from tests.bedside.strategies import EACH, facts
 
@@ -99,6 +106,19 @@ def test_what_was_read_back_is_written_the_same(fact) -> None:
         (HandedOver(), "{}"),
         (HandedOver(to_do="ferritin"), '{"to_do":"ferritin"}'),
         (TakenOver("0001"), '{"handed":"0001"}'),
+        (Sledai(), "{}"),
+        (Sledai(fever="yes", rash="no", attributed=(("fever", "crs"),)),
+         '{"rash":"no","fever":"yes","attributed":[["fever","crs"]]}'),
+        (Pga(Decimal("0.30")), '{"value":"0.30"}'),
+        (Pga(Decimal(0)), '{"value":"0"}'),
+        (Bilag(renal="B"), '{"renal":"B"}'),
+        # That nothing is taken is another word than that nobody said what.
+        (LupusTreatment(drugs=()), '{"drugs":[]}'),
+        (LupusTreatment(0.0), '{"prednisolone_mg_day":0.0}'),
+        (LupusTreatment(drugs=(LupusDrug("belimumab"), LupusDrug("methotrexate", 15, "week"))),
+         ('{"drugs":[{"medicine":"belimumab"},'
+          '{"medicine":"methotrexate","mg":15,"per":"week"}]}')),
+        (BeyondSledai(haemolytic_anaemia=False), '{"haemolytic_anaemia":false}'),
     ],
 )  # fmt: skip
 def test_the_one_json_form(fact, text: str) -> None:
@@ -159,6 +179,22 @@ def test_no_digit_of_a_temperature_is_lost(value: float) -> None:
         ("clockjumped", '{"expected":"2026-11-22T12:00:00Z"}'),
         ("soundchecked", "{}"),
         ("soundchecked", '{"played":"yes"}'),
+        ("sledai", '{"fever":"maybe"}'),
+        ("sledai", '{"fever":"SELENA"}'),
+        ("sledai", '{"arthritis":"SELENA"}'),
+        ("sledai", '{"attributed":[["fever","crs"]]}'),
+        ("sledai", '{"fever":"yes","attributed":[["fever","weather"]]}'),
+        ("sledai", '{"window_days":14}'),
+        ("pga", "{}"),
+        ("pga", '{"value":"3.1"}'),
+        ("pga", '{"value":"-0.1"}'),
+        ("pga", '{"value":"NaN"}'),
+        ("pga", '{"value":"1","line_mm":"40"}'),
+        ("pga", '{"value":"1","line_mm":"40","line_length_mm":80}'),
+        ("bilag", '{"renal":"F"}'),
+        ("lupustreatment", '{"prednisolone_mg_day":-1}'),
+        ("lupustreatment", '{"drugs":[{"medicine":"aspirin"}]}'),
+        ("lupustreatment", '{"drugs":[{"medicine":"methotrexate","mg":-1}]}'),
     ],
 )
 def test_what_is_not_ours_is_unknown(kind: str, text: str) -> None:

@@ -1,5 +1,6 @@
 """How visits stand: states, checklists, windows that meet, ends, re-infusions, reviews."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,10 +21,24 @@ from bedside.facts import (
     Visited,
 )
 from bedside.follow import Follow, Standing, follow
+from bedside.protocol.edition import Item
 from grading.signs import Death, Infused, Lab, Planned, Vitals
-from tests.bedside.trials import enrolled, entries, followed, noon, trial
+from tests.bedside.trials import enrolled, entries, followed, noon, rule, trial
+from tests.grading.scores.forms import form, letters, pga
 
 DAY0 = date(2026, 3, 1)
+LUPUS = replace(
+    trial(),
+    items={
+        item.id: item
+        for item in (
+            *trial().items.values(),
+            *(Item(name, name, "by_hand") for name in ("sledai_2k", "selena_sledai", "bilag_2004")),
+        )
+    },
+    visits=(rule("efficacy", 3, ("pga", "sledai_2k", "selena_sledai", "bilag_2004"), month=1),),
+)
+"""A month 1 at which lupus activity is assessed, as the editions that ship have it."""
 INFUSED = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
 
 
@@ -371,3 +386,28 @@ def test_other_facts_do_not_disturb_a_plan():
     ]
     with_them = followed(trial(), INFUSED, *told)
     assert with_them.standings(day(30)) == followed(trial(), INFUSED).standings(day(30))
+
+
+@pytest.mark.parametrize(
+    ("told", "done"),
+    [
+        ((), set()),
+        ((pga("0.5"),), {"pga"}),
+        ((form("rash"),), {"sledai_2k", "selena_sledai"}),
+        ((letters("EEEEEEEEE"),), {"bilag_2004"}),
+        # What is half filled in has not been done.
+        ((form("rash", fever=None), letters("EEEEEEEE?")), set()),
+        ((pga("0"), form(), letters("AAAAAAAAA")),
+         {"pga", "sledai_2k", "selena_sledai", "bilag_2004"}),
+        ((Collected("efficacy_m1", "bilag_2004"),), {"bilag_2004"}),
+    ],
+)  # fmt: skip
+def test_assessments_of_lupus_tick_their_items(told, done):
+    plan = followed(LUPUS, INFUSED, *((at(30), fact) for fact in told))
+    found = stands(plan, "efficacy_m1", 31)
+    assert {tick.item.id for tick in found.ticks if tick.done} == done
+
+
+def test_an_assessment_of_another_visit_ticks_nothing():
+    plan = followed(LUPUS, INFUSED, (at(20), pga("0.5")))
+    assert not any(tick.done for tick in stands(plan, "efficacy_m1", 31).ticks)

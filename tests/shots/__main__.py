@@ -47,6 +47,7 @@ def screens() -> Iterator[Screen]:
     yield "labs", lambda window: window.open_patient("RC-014", "labs")
     yield "therapies", lambda window: window.open_patient("RC-014", "therapies")
     yield "adverse", lambda window: window.open_patient("RC-014", "adverse")
+    yield "lupus", lambda window: window.open_patient("RC-007", "lupus")
     yield "history", lambda window: window.open_patient("RC-014", "history")
     yield "unknown", lambda window: window.open_patient("RC-015")
     yield "review", lambda window: window.open_patient("AL-002")

@@ -58,7 +58,7 @@ def all_keys() -> tuple[tuple[str, Keys], ...]:
                 (("D",), translate("Keys", "Therapies")),
                 (("N",), translate("Keys", "Not done, off the ward, back")),
                 (("E",), translate("Keys", "History")),
-                (("Ctrl+1–7",), translate("Keys", "Go to a tab")),
+                (("Ctrl+1–8",), translate("Keys", "Go to a tab")),
                 (("C",), translate("Keys", "Confirm a grade (physicians)")),
                 (("O",), translate("Keys", "Override a grade (physicians)")),
                 (("Alt+1–4",), translate("Keys", "24 hours, 7 days, 28 days, 12 months")),
@@ -127,6 +127,17 @@ def all_keys() -> tuple[tuple[str, Keys], ...]:
                 (("N", "0"), translate("Keys", "The item is wrong")),
                 (("U",), translate("Keys", "The item cannot be assessed, with a reason")),
                 (("X",), translate("Keys", "The whole examination cannot be assessed")),
+            ),
+        ),
+        (
+            translate("Keys", "Lupus activity"),
+            (
+                (("Y", "1"), translate("Keys", "The item is present")),
+                (("N", "0"), translate("Keys", "The item is absent")),
+                (("U",), translate("Keys", "The item is unknown")),
+                (("O",), translate("Keys", "Present by one of the two definitions alone")),
+                (("C",), translate("Keys", "What the item is put down to")),
+                (("A–E",), translate("Keys", "The BILAG letter of a system")),
             ),
         ),
         (

@@ -16,6 +16,7 @@ from bedside.facts import (
     Visited,
 )
 from bedside.follow import Tick
+from bedside.follow.evidence import SHOWN_BY
 from bedside.protocol.edition import Item
 from bedside.timeline import Entry
 from grading.signs import Baseline, Lab, Vitals
@@ -53,6 +54,8 @@ def missing_text(tick: Tick) -> str:
     item = tick.item
     if tick.omitted:
         return translate("Checklist", "not done: {reason}").format(reason=tick.omitted)
+    if item.evidence == "by_hand" and item.id in SHOWN_BY:
+        return translate("Checklist", "to be judged under “Lupus activity”, or ticked by hand")
     if item.evidence == "by_hand":
         return translate("Checklist", "to be ticked by hand")
     names = [evidence_name(item, name) for name in tick.missing]

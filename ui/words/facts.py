@@ -26,6 +26,7 @@ from bedside.facts import (
     Escalated,
     Fact,
     HandedOver,
+    LupusTreatment,
     NotDone,
     Note,
     Omitted,
@@ -40,6 +41,10 @@ from bedside.facts import (
     Visited,
 )
 from grading.grade import Grade
+from grading.scores.bilag import Bilag
+from grading.scores.lldas import BeyondSledai
+from grading.scores.pga import Pga
+from grading.scores.sledai import Sledai
 from grading.signs import (
     Attribution,
     Baseline,
@@ -55,7 +60,7 @@ from grading.signs import (
     Vitals,
 )
 from ui.shown import date_text, moment_text, quantity_text
-from ui.words import adverse, codes, trial, watch
+from ui.words import adverse, codes, lupus, trial, watch
 from ui.words.codes import capitalised, dotted
 from ui.words.drug_names import drug
 from ui.words.grades import grade_figure, scale_name
@@ -122,6 +127,11 @@ kind_name = Table(
         "adverseeventended": QT_TRANSLATE_NOOP("Kind", "Adverse event: end"),
         "adverseeventdismissed": QT_TRANSLATE_NOOP("Kind", "Adverse event: none"),
         "saereported": QT_TRANSLATE_NOOP("Kind", "SAE reported"),
+        "sledai": QT_TRANSLATE_NOOP("Kind", "SLEDAI"),
+        "pga": QT_TRANSLATE_NOOP("Kind", "PGA"),
+        "bilag": QT_TRANSLATE_NOOP("Kind", "BILAG"),
+        "beyondsledai": QT_TRANSLATE_NOOP("Kind", "Beyond SLEDAI"),
+        "lupustreatment": QT_TRANSLATE_NOOP("Kind", "Lupus treatment"),
     },
 )
 """A kind of fact, by its name in the file."""
@@ -252,6 +262,8 @@ def fact(fact: Fact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one
             | SaeReported()
         ):
             return adverse.fact(fact, zone)
+        case Sledai() | Pga() | Bilag() | BeyondSledai() | LupusTreatment():
+            return lupus.fact(fact)
         case _:
             assert_never(fact)
 

@@ -34,6 +34,13 @@ _LABELS = Table(
         "infused.dose": QT_TRANSLATE_NOOP("Quantity", "Cell dose"),
         "enrolled.weight_kg": QT_TRANSLATE_NOOP("Quantity", "Weight"),
         "enrolled.height_cm": QT_TRANSLATE_NOOP("Quantity", "Height"),
+        "pga.value": QT_TRANSLATE_NOOP("Quantity", "PGA"),
+        "lupustreatment.prednisolone_mg_day": QT_TRANSLATE_NOOP(
+            "Quantity", "Prednisolone equivalent"
+        ),
+        "lupustreatment.prednisolone_28d_mg_day": QT_TRANSLATE_NOOP(
+            "Quantity", "Prednisolone equivalent, mean of 28 days"
+        ),
     },
 )
 _UNITS = Table(
@@ -48,6 +55,7 @@ _UNITS = Table(
         "L/min": QT_TRANSLATE_NOOP("Unit", "L/min"),
         "min": QT_TRANSLATE_NOOP("Unit", "min"),
         "/10": QT_TRANSLATE_NOOP("Unit", "/10"),
+        "mg/d": QT_TRANSLATE_NOOP("Unit", "mg/d"),
     },
 )
 _TO_THE_TENTH = frozenset({"temp_c", "weight_kg"})

@@ -67,6 +67,7 @@ from tests.ui.words import (
     acknowledged,
     adverse,
     alarmed,
+    assessed,
     backed,
     calendared,
     clocked,
@@ -180,6 +181,7 @@ def facts() -> Iterator[Fact]:
     )
     yield from watched.facts()
     yield from adverse.facts()
+    yield from assessed.facts()
     yield from (Deviation(kind, "x") for kind in trial.deviation_kind.codes)
     yield from (Ended(cause, "x") for cause in trial.end_cause.codes)
     for name, unit, mark in product(called.SERIES.codes, VISIT_DAYS, ("", "#2")):
@@ -340,6 +342,7 @@ def other_sentences() -> Iterator[str]:
     yield from handed.sentences()
     yield from watched.sentences()
     yield from adverse.sentences()
+    yield from assessed.sentences()
 
 
 def of_facts() -> Iterator[str]:

@@ -27,6 +27,7 @@ from bedside.facts import (
     Escalated,
     Fact,
     HandedOver,
+    LupusTreatment,
     NotDone,
     Omitted,
     Reassigned,
@@ -39,6 +40,10 @@ from bedside.facts import (
     TakenOver,
     Visited,
 )
+from grading.scores.bilag import Bilag
+from grading.scores.lldas import BeyondSledai
+from grading.scores.pga import Pga
+from grading.scores.sledai import Sledai
 from grading.signs import ICE_ITEMS, Drug, Ice, Lab, Quantity, quantities
 from ui.screens.patient.drug_text import DOSE_UNITS, RATE_UNITS
 from ui.screens.patient.ice_sheet import CANNOT
@@ -77,6 +82,11 @@ UNAMENDABLE = (
     AdverseEventEnded,
     AdverseEventDismissed,
     SaeReported,
+    Sledai,
+    Pga,
+    Bilag,
+    BeyondSledai,
+    LupusTreatment,
 )
 """Facts that are taken out and written anew, never changed: a person's word at that moment."""
 FIXED: Mapping[type, frozenset[str]] = {

@@ -30,6 +30,7 @@ from bedside.facts import (
     Escalated,
     Fact,
     HandedOver,
+    LupusTreatment,
     NotDone,
     Note,
     Omitted,
@@ -44,6 +45,10 @@ from bedside.facts import (
     Visited,
 )
 from bedside.timeline import Entry
+from grading.scores.bilag import Bilag
+from grading.scores.lldas import BeyondSledai
+from grading.scores.pga import Pga
+from grading.scores.sledai import Sledai
 from grading.signs import (
     Attribution,
     Baseline,
@@ -87,6 +92,7 @@ _KINDS: Mapping[str, tuple[type[Any], ...]] = {
         AdverseEventDismissed,
         SaeReported,
     ),
+    "lupus": (Sledai, Pga, Bilag, BeyondSledai, LupusTreatment),
     "notes": (Note, NotDone, HandedOver, TakenOver),
     "patient": (Enrolled, Admitted, Discharged, Baseline, Infused, Planned, Reassigned, Ended),
     "visits": (
@@ -113,6 +119,7 @@ def kind_options() -> tuple[Option, ...]:
         Option("labs", translate("History", "Laboratory")),
         Option("grades", translate("History", "Grades and alarms")),
         Option("adverse", translate("History", "Adverse events")),
+        Option("lupus", translate("History", "Lupus activity")),
         Option("notes", translate("History", "Notes, not done, handover")),
         Option("patient", translate("History", "Patient and infusion")),
         Option("visits", translate("History", "Visits of the trial")),

@@ -20,6 +20,7 @@ PANES = {
     "labs": ("ui.screens.patient.labs", "LabsPane"),
     "therapies": ("ui.screens.patient.therapies", "TherapiesPane"),
     "adverse": ("ui.screens.patient.adverse", "AdversePane"),
+    "lupus": ("ui.screens.patient.lupus", "LupusPane"),
     "visits": ("ui.screens.visits.patient_pane", "PatientVisits"),
     "history": ("ui.screens.patient.history", "HistoryPane"),
 }
@@ -80,6 +81,7 @@ def tab_text(tab: str) -> str:
         "labs": QCoreApplication.translate("Patient", "Labs && cytokines"),
         "therapies": QCoreApplication.translate("Patient", "Therapies"),
         "adverse": QCoreApplication.translate("Patient", "Adverse events"),
+        "lupus": QCoreApplication.translate("Patient", "Lupus activity"),
         "visits": QCoreApplication.translate("Patient", "Visits"),
         "history": QCoreApplication.translate("Patient", "History"),
     }

@@ -4,8 +4,9 @@ import pytest
 
 from bedside.facts import FACTS, KINDS, Acknowledged, Escalated, HandedOver, Retracted, TakenOver
 from bedside.timeline import Entry
+from grading.scores.bilag import Bilag
 from tests.ui.wards import NOW
-from tests.ui.words import watched
+from tests.ui.words import assessed, watched
 from ui.screens.patient.amend_fields import UNAMENDABLE
 from ui.screens.patient.history_lines import _KINDS, Line, kind_options, of_kind
 
@@ -24,6 +25,7 @@ def test_every_kind_is_in_one_group_that_is_offered():
         (Escalated("crs", 3, 1, "x"), "grades"),
         (HandedOver(), "notes"),
         (TakenOver(), "notes"),
+        (Bilag(renal="A"), "lupus"),
     ],
 )
 def test_a_line_is_found_in_its_group(fact, group):
@@ -34,4 +36,10 @@ def test_a_line_is_found_in_its_group(fact, group):
 def test_what_the_watch_writes_down_is_taken_out_and_never_changed():
     said = {type(fact) for fact in watched.facts()} - {KINDS["notdone"]}
     assert len(said) == 8
+    assert said <= set(UNAMENDABLE)
+
+
+def test_an_assessment_of_lupus_is_a_judgement_of_its_moment():
+    said = {type(fact) for fact in assessed.facts()}
+    assert len(said) == 5
     assert said <= set(UNAMENDABLE)

@@ -1,0 +1,347 @@
+"""Lupus activity of one patient, visit by visit: scores, response, remission, each with reasons.
+
+What was judged on one day of the site's calendar is one assessment, of each form the last word of
+that day; the day of an infusion is parted at the infusion. The baseline is, of each form, the last
+one before the infusion that counts at the visit. The visit before is the last earlier assessment
+with a SLEDAI or a BILAG. Nothing is carried over from one visit to the next: what nobody said at a
+visit is unknown there (this project's decisions; the rules stand in :mod:`grading.scores`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TypeVar, cast
+
+from bedside.chart import Chart
+from bedside.facts import Fact, LupusTreatment
+from bedside.timeline import Entry
+from grading.findings import study_day
+from grading.scores.bilag import CODINGS, Bilag, CodingName, Sum, numeric
+from grading.scores.criterion import Response
+from grading.scores.doris import Doris, doris
+from grading.scores.lldas import BeyondSledai, LowActivity, lldas
+from grading.scores.pga import Pga
+from grading.scores.sledai import VARIANTS, Offer, Score, Sledai, Total, Variant, score
+from grading.scores.sledai_values import Measured, Referred, offers
+from grading.scores.sri4 import Activity, Sri4, sri4
+from grading.scores.treatment import Treatment
+from grading.signs import Lab, Vitals, quantities
+
+F = TypeVar("F", Sledai, Pga, Bilag, LupusTreatment, BeyondSledai)
+FORMS: tuple[type, ...] = (Pga, Sledai, Bilag, LupusTreatment, BeyondSledai)
+"""The kinds of facts that make an assessment."""
+WINDOW_DAYS = 10
+"""How far back values count where the form does not say: the window in print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What was judged of a patient on one day. A form that nobody filled in is None.
+
+    ``at`` is the moment of its last entry; ``study_day`` counts from the infusion in force, the
+    planned one included, None without any. ``infused`` is the infusion before it, if there was
+    one. ``asked_day`` is the study day by which causes are asked for: None before any infusion.
+    """
+
+    at: datetime
+    day: date
+    study_day: int | None
+    infused: datetime | None
+    asked_day: int | None
+    entries: tuple[Entry, ...]
+
+    def _last(self, form: type[F]) -> Entry | None:
+        return next((e for e in reversed(self.entries) if isinstance(e.fact, form)), None)
+
+    def _form(self, form: type[F]) -> F | None:
+        entry = self._last(form)
+        return None if entry is None else cast("F", entry.fact)
+
+    @property
+    def sledai(self) -> Sledai | None:
+        """The 24 items."""
+        return self._form(Sledai)
+
+    @property
+    def pga(self) -> Pga | None:
+        """The physician's global assessment."""
+        return self._form(Pga)
+
+    @property
+    def bilag(self) -> Bilag | None:
+        """The nine letters."""
+        return self._form(Bilag)
+
+    @property
+    def treatment(self) -> Treatment | None:
+        """What is taken for lupus."""
+        told = self._form(LupusTreatment)
+        return None if told is None else told.treatment
+
+    @property
+    def beyond(self) -> BeyondSledai | None:
+        """Activity that SLEDAI does not ask for."""
+        return self._form(BeyondSledai)
+
+    @property
+    def pga_came_after(self) -> bool:
+        """Whether the PGA was written after the SLEDAI: it is to be judged before."""
+        pga, sledai = self._last(Pga), self._last(Sledai)
+        return pga is not None and sledai is not None and pga.recorded > sledai.recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment with what follows from it.
+
+    ``scores`` and ``bilag`` are empty where the form was not filled in; ``sri4`` before the
+    infusion, since it compares with the baseline. ``is_baseline``: its SLEDAI is the baseline of
+    an infusion, or would be of the next one. ``offered`` is what the record says of items.
+    """
+
+    visit: Assessment
+    scores: Mapping[Variant, Score]
+    bilag: Mapping[CodingName, Sum]
+    lldas: Response
+    doris: Doris
+    sri4: Mapping[Variant, Sri4] = field(default_factory=dict)
+    offered: Mapping[str, Offer] = field(default_factory=dict)
+    is_baseline: bool = False
+
+
+def assessed(chart: Chart) -> tuple[Assessed, ...]:
+    """All assessments that count, the earliest first."""
+    visits = assessments(chart)
+    values = _values(chart.timeline)
+    scores = {}
+    offered: dict[datetime, Mapping[str, Offer]] = {}
+    for visit in visits:
+        form = visit.sledai
+        if form is not None:
+            offered[visit.at] = offers(_measured(values, visit.at, form.window_days))
+            scores[visit.at] = _scores(form, visit, offered[visit.at])
+    found = []
+    previous: LowActivity | None = None
+    for visit in visits:
+        of = scores.get(visit.at, {})
+        low = LowActivity(
+            of.get("2K"),
+            visit.pga,
+            visit.bilag or Bilag(),
+            visit.treatment or Treatment(),
+            visit.beyond or BeyondSledai(),
+        )
+        form_bilag = visit.bilag
+        found.append(
+            Assessed(
+                visit=visit,
+                scores=of,
+                bilag={} if form_bilag is None else {c: numeric(form_bilag, c) for c in CODINGS},
+                lldas=lldas(low, previous, after_cells=visit.infused is not None),
+                doris=doris(of.get("2K"), visit.pga, visit.treatment),
+                sri4={} if visit.infused is None else _against_baseline(visit, visits, scores),
+                offered=offered.get(visit.at, {}),
+                is_baseline=_is_baseline(visit, visits),
+            )
+        )
+        if visit.sledai is not None or visit.bilag is not None:
+            previous = low
+    return tuple(found)
+
+
+def assessments(chart: Chart) -> tuple[Assessment, ...]:
+    """What was judged, one a day, the earliest first."""
+    infusions = sorted(entry.at for entry in chart.infusions)
+    days: dict[tuple[date, int], list[Entry]] = {}
+    for entry in chart.timeline:
+        if isinstance(entry.fact, FORMS):
+            day = entry.at.astimezone(chart.zone).date()
+            days.setdefault((day, bisect_right(infusions, entry.at)), []).append(entry)
+    found = []
+    for (day, before), entries in days.items():
+        at = entries[-1].at
+        infused = infusions[before - 1] if before else None
+        asked = asked_day(infusions, at, chart.zone)
+        found.append(Assessment(at, day, chart.day_of(at), infused, asked, tuple(entries)))
+    return tuple(found)
+
+
+def asked_day(infusions: Iterable[datetime], at: datetime, zone: tzinfo) -> int | None:
+    """The study day by which causes of findings are asked for; None before any infusion."""
+    last = max((one for one in infusions if one <= at), default=None)
+    return None if last is None else study_day(at, last, zone)
+
+
+# --- scores and response ----------------------------------------------------------------------
+
+
+def _scores(
+    form: Sledai, visit: Assessment, offered: Mapping[str, Offer]
+) -> Mapping[Variant, Score]:
+    return {
+        variant: score(form, variant, offered, study_day=visit.asked_day) for variant in VARIANTS
+    }
+
+
+def _against_baseline(
+    visit: Assessment,
+    visits: Sequence[Assessment],
+    scores: Mapping[datetime, Mapping[Variant, Score]],
+) -> Mapping[Variant, Sri4]:
+    infused = visit.infused
+    assert infused is not None
+    before = [one for one in visits if one.at < infused]
+    sledai = next((scores[one.at] for one in reversed(before) if one.sledai is not None), {})
+    pga = next((one.pga for one in reversed(before) if one.pga is not None), None)
+    bilag = next((one.bilag for one in reversed(before) if one.bilag is not None), Bilag())
+    now = scores.get(visit.at, {})
+    return {
+        variant: sri4(
+            Activity(_total(sledai, variant), pga, bilag),
+            Activity(_total(now, variant), visit.pga, visit.bilag or Bilag()),
+        )
+        for variant in VARIANTS
+    }
+
+
+def _total(scores: Mapping[Variant, Score], variant: Variant) -> Total | None:
+    return scores[variant].total if variant in scores else None
+
+
+def _is_baseline(visit: Assessment, visits: Sequence[Assessment]) -> bool:
+    """Whether no later SLEDAI was taken before the next infusion, and one may follow."""
+    if visit.sledai is None:
+        return False
+    later = [one for one in visits if one.at > visit.at and one.sledai is not None]
+    if not later:
+        return visit.infused is None
+    return later[0].infused != visit.infused
+
+
+# --- what the record says of items ------------------------------------------------------------
+
+_LABS = {
+    "platelets": "platelets_10e9_l",
+    "wbc": "wbc_10e9_l",
+    "urine_rbc": "rbc_hpf",
+    "urine_wbc": "wbc_hpf",
+    "protein_24h": "protein_g_24h",
+    "upcr": "upcr_g_g",
+    "c3": "c3",
+    "c4": "c4",
+    "ch50": "ch50",
+    "anti_dsdna": "anti_dsdna",
+}
+"""Analytes that SLEDAI items rest on, by the field that holds them."""
+_LOWEST = frozenset({"platelets", "wbc", "c3", "c4", "ch50"})
+"""Of these the lowest of the window is the furthest from normal; of others the highest."""
+_REFERRED = frozenset({"c3", "c4", "ch50", "anti_dsdna"})
+_BEFORE = {"protein_24h": "previous_protein_g_24h", "upcr": "previous_upcr_g_g"}
+_MG_IN_G = 1000
+ITEM_ANALYTES: Mapping[str, tuple[str, ...]] = {
+    "hematuria": ("urine_rbc",),
+    "proteinuria": ("protein_24h", "upcr"),
+    "pyuria": ("urine_wbc",),
+    "low_complement": ("c3", "c4", "ch50"),
+    "increased_dna_binding": ("anti_dsdna",),
+    "thrombocytopenia": ("platelets",),
+    "leukopenia": ("wbc",),
+}
+"""The analytes that stand beside an item; fever has the temperature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the record holds of one item in its window: entries, and what their values would say.
+
+    ``offer`` is None where that cannot be told, as of a complement without its lower limit. It is
+    never the answer.
+    """
+
+    entries: tuple[Entry, ...]
+    offer: Offer | None = None
+
+
+def evidence(chart: Chart, at: datetime, window_days: int | None = None) -> Mapping[str, Evidence]:
+    """The evidence of items at a moment: of each value the one furthest from normal."""
+    values = _values(chart.timeline)
+    offered = offers(_measured(values, at, window_days))
+    begun = at - timedelta(days=window_days or WINDOW_DAYS)
+    seen = {name: _furthest(name, of, begun, at) for name, of in values.items()}
+    found = {}
+    for item, names in {"fever": ("temp_c",), **ITEM_ANALYTES}.items():
+        entries = tuple(entry for name in names if (entry := seen.get(name)) is not None)
+        if entries:
+            found[item] = Evidence(entries, offered.get(item))
+    return found
+
+
+def _values(timeline: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """The entries that a SLEDAI item may rest on, by analyte or field, the earliest first."""
+    found: dict[str, list[Entry]] = {}
+    for entry in timeline:
+        fact: Fact = entry.fact
+        if isinstance(fact, Vitals) and fact.temp_c is not None:
+            found.setdefault("temp_c", []).append(entry)
+        elif isinstance(fact, Lab) and fact.analyte in _LABS and fact.is_measured:
+            found.setdefault(fact.analyte, []).append(entry)
+    return found
+
+
+def _number(entry: Entry) -> float:
+    fact = entry.fact
+    if isinstance(fact, Vitals):
+        assert fact.temp_c is not None
+        return fact.temp_c
+    assert isinstance(fact, Lab)
+    assert fact.value is not None
+    return fact.value
+
+
+def _furthest(name: str, of: Sequence[Entry], begun: datetime, at: datetime) -> Entry | None:
+    """Of the values in a window the one furthest from normal; the latest of equal ones."""
+    inside = [entry for entry in of if begun < entry.at <= at and _usable(name, entry)]
+    if not inside:
+        return None
+    sign = -1 if name in _LOWEST else 1
+    return max(inside, key=lambda entry: (sign * _number(entry), entry.at))
+
+
+def _usable(name: str, entry: Entry) -> bool:
+    """A limit ("<5") says nothing of a count; of complement and antibodies it may."""
+    return name in _REFERRED or not isinstance(entry.fact, Lab) or entry.fact.bound is None
+
+
+def _measured(
+    values: Mapping[str, Sequence[Entry]], at: datetime, window_days: int | None
+) -> Measured:
+    """What was measured in the window that ends now. No laboratory's limits are in the record."""
+    begun = at - timedelta(days=window_days or WINDOW_DAYS)
+    said: dict[str, float | Referred] = {}
+    for name, of in values.items():
+        entry = _furthest(name, of, begun, at)
+        if entry is not None and name == "temp_c":
+            said["temp_c"] = _number(entry)
+        elif entry is not None:
+            said[_LABS[name]] = _as_read(name, entry)
+        before = [one for one in of if one.at <= begun and _usable(name, one)]
+        if name in _BEFORE and before:
+            said[_BEFORE[name]] = _as_read(name, before[-1])
+    return Measured(**{name: value for name, value in said.items() if _can_be(name, value)})  # type: ignore[arg-type]
+
+
+def _can_be(name: str, value: float | Referred) -> bool:
+    """Whether the form takes it: a laboratory's ranges are wider in places."""
+    if isinstance(value, Referred):
+        return True
+    low, high = quantities(Measured)[name].impossible
+    return low <= value <= high
+
+
+def _as_read(name: str, entry: Entry) -> float | Referred:
+    value = _number(entry)
+    if name in _REFERRED:
+        assert isinstance(entry.fact, Lab)
+        return Referred(value, None, entry.fact.bound)
+    return value / _MG_IN_G if name == "upcr" else value
