@@ -297,10 +297,10 @@ def test_a_folder_in_which_nothing_may_be_written(elsewhere: Path) -> None:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 KB; only root can make one."""
+    """A disk of 256 KB; only root can make one."""
     disk = tmp_path / "tiny"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
     if not is_root or subprocess.run(mount, check=False, capture_output=True).returncode:  # noqa: S603
         pytest.skip("no disk can be mounted here")
     yield disk
@@ -310,7 +310,7 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
 @pytest.mark.skipif(sys.platform != "linux", reason="no such disks")
 def test_a_full_disk(store, path, tiny) -> None:
     good = back_up(path, tiny, ago(days=1))
-    wrote(store, *("x" * 900 for _ in range(200)))
+    wrote(store, *("x" * 900 for _ in range(400)))
     with failed("full", tiny) as refused:
         back_up(path, tiny, NOW)
     assert refused.value.detail == str(tiny)

@@ -45,7 +45,7 @@ def test_setting_it_often_leaves_one_timer(qtbot: QtBot, bell: Bell) -> None:
     bell._scheduler._one.timeout.connect(lambda: looked.append(1))
     with qtbot.waitSignal(bell.rang, timeout=5000):
         bell.set(now() + timedelta(milliseconds=150))
-    assert len(looked) < 10
+    assert len(looked) < 60, "200 of them would each look by themselves"
 
 
 def test_a_stopped_bell_is_silent(qtbot: QtBot, bell: Bell) -> None:
