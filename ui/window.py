@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _SMALLEST = (960, 600)
 _LOW = 950
 """Below this height, in design pixels, the alarms leave room for the work."""
+_VERY_LOW = 600
+"""Below this one they have one row each on the board too."""
 
 
 class Pane(Protocol):
@@ -431,7 +433,8 @@ class MainWindow(QMainWindow):
         """
         page = self._pages.currentWidget()
         low = self.height() < theme.px(_LOW)
-        self._alarms.set_compact(low and page is not self._board and page is not self._lock)
+        is_board = page is self._board or page is self._lock
+        self._alarms.set_compact(low and (not is_board or self.height() < theme.px(_VERY_LOW)))
         self._alarms.set_aside(self._watching.place() == "alarms")
         self._news.setVisible(bool(self._news.text()) and not (low and page is self._patient))
 

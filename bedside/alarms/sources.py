@@ -117,7 +117,8 @@ def _doses(of: Chart) -> Iterator[Standing]:
 
 
 _DAY = timedelta(hours=24)
-_UNCHECKED = frozenset({"no_weight", "old_weight", "other_unit"})
+_UNCHECKED = frozenset({"no_weight", "old_weight", "other_unit", "soon_before"})
+"""What could not be checked; and what the dose that came too soon after this one tells itself."""
 
 
 def storage(free_mb: float, table: AlarmTable, now: datetime) -> Iterator[Technical]:

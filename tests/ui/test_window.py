@@ -314,6 +314,27 @@ def test_how_it_stands_with_the_sound_is_said_on_the_page_of_alarms(opened):
     assert window._watching._alarms._sound.text() == "Sound checked 14:32"
 
 
+def test_enter_in_a_comment_on_the_page_of_alarms_opens_nobody(qtbot, opened):
+    window = opened()
+    window.name(NURSE)
+    press(qtbot, window, Qt.Key.Key_F8)
+    press(qtbot, window, Qt.Key.Key_A)
+    before = window._alarms.count
+    qtbot.keyClicks(QApplication.focusWidget(), "seen")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert window._alarms.count < before
+    assert window.place()[0] == "alarms"
+
+
+def test_after_an_acknowledgement_the_board_has_the_keyboard_again(qtbot, opened):
+    window = opened()
+    window.name(NURSE)
+    for last in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        press(qtbot, window, Qt.Key.Key_A)
+        press(qtbot, window, last)
+        assert page(window).isAncestorOf(QApplication.focusWidget())
+
+
 def test_alarms_stand_on_every_screen(qtbot, opened):
     window = opened()
     for show in (window.show_settings, lambda: window.open_patient("AL-002"), window.lock):

@@ -320,6 +320,11 @@ class FlowRow(QWidget):
         self.updateGeometry()
         self._arrange(self.width(), move=True)
 
+    def settle(self) -> None:
+        """Lay them out anew: one of them has grown, come or gone."""
+        self.updateGeometry()
+        self._arrange(self.width(), move=True)
+
     def things(self) -> list[QWidget]:
         """The widgets that are not hidden, in order."""
         return [w for w in self.children() if isinstance(w, QWidget) and not w.isHidden()]

@@ -118,6 +118,7 @@ class AlarmLine(AlarmFrame):
         acts = FlowRow(10)
         self._more = QPushButton()
         self._more.setProperty("kind", "link")
+        self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._more.clicked.connect(self.asked_more)
         self._quiet = QWidget()
         self._quiet.setMinimumHeight(theme.px(_BUTTON))
@@ -236,6 +237,7 @@ class AlarmLine(AlarmFrame):
         """Offer to show the other alarms, in these words; empty for none."""
         self._more.setText(text)
         self._more.setVisible(bool(text))
+        self._acts.settle()
 
     # --- what is done -------------------------------------------------------------------------
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from bedside.alarms import Alarm, AlarmTable, acknowledging, silencing
 from bedside.chart import Chart
@@ -51,6 +52,7 @@ class AlarmLines(QWidget):
         self._sent: Key | None = None
         self._private = False
         self._spread = False
+        self._back_to: QWidget | None = None
         self._compact = False
         self._aside = False
         self._layout = QVBoxLayout(self)
@@ -72,6 +74,7 @@ class AlarmLines(QWidget):
         row.addWidget(self._standing, 1)
         self._all = QPushButton(self.tr("All alarms"))
         self._all.setProperty("kind", "link")
+        self._all.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._all.clicked.connect(self.asked_page)
         row.addWidget(self._all)
         return self._quiet
@@ -147,7 +150,14 @@ class AlarmLines(QWidget):
     def begin(self) -> None:
         """Acknowledge the highest alarm and those with it: ask for the comment."""
         if self._waiting() and not self._private:
+            self._back_to = QApplication.focusWidget()
             self._lines[self._by_line[0].key].begin()
+
+    def _give_back(self) -> None:
+        """The keyboard goes back to where it was when the key A was pressed."""
+        back, self._back_to = self._back_to, None
+        if back is not None and isValid(back) and back.isVisible():
+            back.setFocus()
 
     def saved(self, entries: Sequence[Entry]) -> None:
         """The store has answered; the line itself goes with the survey, or rings on if worse."""
@@ -159,6 +169,7 @@ class AlarmLines(QWidget):
         if any(isinstance(entry.fact, Acknowledged) for entry in entries):
             line.leave()
             self._arrange()
+            self._give_back()
 
     def refused(self, message: str) -> None:
         """Nothing was saved: say so at the line."""
@@ -206,6 +217,7 @@ class AlarmLines(QWidget):
         line.opened.connect(self.opened)
         line.asked_more.connect(self._toggle)
         line.left.connect(self._arrange)
+        line.left.connect(self._give_back)
         line.acknowledged.connect(lambda comment: self._acknowledge(key, comment))
         line.silenced.connect(lambda span: self._silence(key, span))
         self._lines[key] = line

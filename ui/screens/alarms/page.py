@@ -355,5 +355,6 @@ class AlarmsPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif not self._act(event):
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not self._act(event):
+            # A field has taken Enter and lets it pass on: only the list's Enter opens a patient.
             super().keyPressEvent(event)

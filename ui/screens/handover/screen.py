@@ -151,7 +151,7 @@ class Handover(QWidget):
         self.lines.retyped.connect(self._keep)
         inside.addWidget(self.lines)
         foot = FlowRow(8)
-        self.give = KeyButton(self.tr("Hand over"), hint="Ctrl+Return", primary=True)
+        self.give = KeyButton(self.tr("Hand over"), hint="Ctrl+Enter", primary=True)
         self.give.clicked.connect(self.hand_over)
         self.take = KeyButton(self.tr("Take over"), hint="T")
         self.take.clicked.connect(self.take_over)
@@ -167,6 +167,7 @@ class Handover(QWidget):
     def _make_keys(self) -> None:
         for keys, slot in (
             ("Ctrl+Return", self.hand_over),
+            ("Ctrl+Enter", self.hand_over),
             ("Ctrl+Enter", self.hand_over),
             ("Ctrl+P", partial(self.paper.print_out, "sheet")),
         ):
@@ -190,7 +191,7 @@ class Handover(QWidget):
                 [
                     self.tr("{n} patients").format(n=len(found)),
                     self.tr("{n} with an overdue round").format(n=sum(one.late for one in found)),
-                    self.tr("{n} alarms acknowledged by nobody").format(
+                    self.tr("{n} unacknowledged alarms").format(
                         n=sum(one.unanswered for one in found)
                     ),
                     self.tr("{n} taken over").format(
