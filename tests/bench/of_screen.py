@@ -198,7 +198,7 @@ def _saving(entries: int, folder: Path) -> tuple[float, float]:
             QApplication.processEvents()
             whole.append(time.perf_counter() - begun)
             spent.append(painted.at - begun)
-            assert len(found.chart("RC-1").log) == before + 1, strip.said()
+            assert len(found.chart("RC-1").log) > before, strip.said()
             assert painted.at, "the badge was not painted"
         return statistics.median(spent[5:]), statistics.median(whole[5:])
 
