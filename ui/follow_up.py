@@ -117,6 +117,7 @@ class FollowUp(QObject):
                 self._settings.site_calendar().closed,
                 self._entry,
             )
+            screen.list.set_charts(self._ward.chart)
             screen.entered.connect(lambda drafts: self.entered.emit(screen, drafts))
             screen.opened.connect(lambda patient: self.opened.emit(patient, "visits"))
             screen.closed.connect(self.closed)

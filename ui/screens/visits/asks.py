@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from bedside import appointments
 from bedside.appointments import WEEKEND, Closed, agreement, appointed, proposal
+from bedside.chart import Chart
+from bedside.dlt import assessed
 from bedside.facts import Deviation, DltReviewed, Ended, Fact, Omitted, Visited
 from bedside.follow import Follow
+from bedside.protocol.edition import Protocol
 from bedside.timeline import Draft
 from grading.signs import Invalid
 from ui import theme
@@ -20,6 +23,7 @@ from ui.typed import Unreadable, moment
 from ui.widgets.form import Answer, Asked, Form, Refused
 from ui.words.adverse import event_line
 from ui.words.codes import capitalised
+from ui.words.dlt import judged_text
 from ui.words.trial import end_cause
 from ui.words.visits import (
     agreed_text,
@@ -263,13 +267,23 @@ def _typed(form: Form, name: str, read: Callable[[str], datetime]) -> datetime:
 
 
 class DltForm(Form):
-    """Somebody looked at the window of dose-limiting toxicities: how many there were."""
+    """Somebody looked at the window of dose-limiting toxicities: how many there were.
 
-    def __init__(self, follow: Follow, now: datetime, parent: QWidget | None = None) -> None:
+    With a chart each definition says what the record shows of it; the count is the person's.
+    """
+
+    def __init__(
+        self,
+        follow: Follow,
+        now: datetime,
+        parent: QWidget | None = None,
+        chart: Chart | None = None,
+    ) -> None:
         title = translate("VisitForm", "{patient} · DLT review")
         super().__init__(
             title.format(patient=follow.patient), translate("VisitForm", "Save review"), parent
         )
+        self.setMinimumWidth(min(theme.px(700), 940))
         self._follow, self._now = follow, now
         today = follow.day_of(now)
         self.say(dlt_text(follow.dlt(today), today))
@@ -280,8 +294,7 @@ class DltForm(Form):
                     "VisitForm", "Usual definitions, not adopted by the trial (assumed):"
                 )
                 self.say(words, "warn")
-            for words in protocol.dlt.template:
-                self.say(f"· {words}", "small")
+            self._say_definitions(protocol, chart)
         self._say_events()
         self.add_line(
             "dlts",
@@ -289,6 +302,16 @@ class DltForm(Form):
             hint=translate("VisitForm", "How many; 0 for none."),
         )
         self.add_line("comment", translate("VisitForm", "Comment"), long=True)
+
+    def _say_definitions(self, protocol: Protocol, chart: Chart | None) -> None:
+        if chart is None:
+            for words in protocol.dlt.template:
+                self.say(f"· {words}", "small")
+            return
+        for definition in assessed(chart, protocol):
+            self.say(f"· {definition.text}", "second")
+            role = "small" if definition.judged.met is False else "warn"
+            self.say(judged_text(definition.judged, chart.zone), role)
 
     def _say_events(self) -> None:
         """The adverse events of the window: which of them is dose-limiting a person decides."""

@@ -34,11 +34,13 @@ class PatientVisits(QWidget):
         self._rows = Rows()
         self._patient = ""
         self._entries: Mapping[str, Entry] = {}
+        self._chart: Chart | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.list = Worklist(
             clock, drafts, closed or SiteCalendar("").closed, self._entry, of_one=True
         )
+        self.list.set_charts(lambda _patient: self._chart)
         self.list.entered.connect(self.entered)
         layout.addWidget(self.list)
 
@@ -51,6 +53,7 @@ class PatientVisits(QWidget):
 
     def show_chart(self, chart: Chart) -> None:
         """Take the entries of this chart as what shows the items of a checklist."""
+        self._chart = chart
         self._entries = {entry.id: entry for entry in chart.timeline}
 
     def show_follow(self, follow: Follow, now: datetime) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.appointments import Closed
+from bedside.chart import Chart
 from bedside.follow import Follow
 from bedside.timeline import Entry
 from ui import theme
@@ -66,6 +67,14 @@ Find = Callable[[str, str], Row | None]
 
 
 def _nothing(_patient: str, _visit: str) -> Row | None:
+    return None
+
+
+Charts = Callable[[str], Chart | None]
+"""The chart of a patient, where there is one at hand."""
+
+
+def _no_chart(_patient: str) -> Chart | None:
     return None
 
 
@@ -120,6 +129,7 @@ class Worklist(QWidget):
         self._asked_of: Follow | None = None
         self._key: tuple[str, str] = ("", "")
         self._find: Find = _nothing
+        self._charts: Charts = _no_chart
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(theme.px(14))
@@ -181,6 +191,10 @@ class Worklist(QWidget):
     def set_closed(self, closed: Closed) -> None:
         """The days on which the site does not work."""
         self._closed = closed
+
+    def set_charts(self, charts: Charts) -> None:
+        """Where the chart of a patient is found: a DLT review is shown what the record holds."""
+        self._charts = charts
 
     def show_rows(
         self, rows: tuple[Row, ...], now: datetime, empty: str = "", find: Find | None = None
@@ -325,7 +339,7 @@ class Worklist(QWidget):
             case "unscheduled":
                 form = UnscheduledForm(row.follow, now, self)
             case "dlt":
-                form = DltForm(row.follow, now, self)
+                form = DltForm(row.follow, now, self, self._charts(row.follow.patient))
             case _:
                 form = EndForm(row.follow, now, self)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

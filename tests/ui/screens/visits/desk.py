@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from bedside.chart import Chart, chart
 from bedside.facts import Fact
 from bedside.follow import Follow, Standing
 from bedside.store import Store
@@ -37,6 +38,7 @@ class Desk:
         self.refusal = ""
         self.drafts = Drafts(None)
         self.screen = VisitsScreen(lambda: self.now, ZONE, self.drafts, self.closed, self.entry)
+        self.screen.list.set_charts(self.chart)
         self.screen.entered.connect(self.record)
         qtbot.addWidget(self.screen)
         self.screen.resize(1084, 760)
@@ -56,6 +58,10 @@ class Desk:
     def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
         """Write down."""
         return self.store.append(drafts, self.now, "Ann", "coordinator")
+
+    def chart(self, patient: str) -> Chart:
+        """The chart of a patient as of now."""
+        return chart(self.store.log(patient), self.now, ZONE)
 
     def entry(self, patient: str, name: str) -> Entry | None:
         """An entry by its id."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from bedside.facts import (
+    AdverseEvent,
     Appointed,
     Collected,
     Deviation,
@@ -359,6 +360,26 @@ def test_a_dlt_review_is_written_down_once_it_is_due(desk):
     form.enter()
     assert one.facts() == [DltReviewed(0)]
     assert "DLT review: none found" in one.screen.list.plan.words()
+
+
+def test_a_dlt_review_says_of_each_definition_what_the_record_shows(desk):
+    one = desk(("RC-012", 29))
+    bad = AdverseEvent("hypoxia", "5.0", 3, to_product="related")
+    one.append([Draft("RC-012", noon(TODAY - timedelta(days=20)), bad)])
+    one.show()
+    one.screen.show_patient("RC-012")
+    one.press(Qt.Key.Key_D)
+    said = [label.text() for label in one.form().findChildren(QLabel)]
+    crs = said.index(
+        "· CRS of grade 3 that has not come down to grade 2 within 72 hours, or of grade 4"
+    )
+    assert said[crs + 1] == "Cannot be told: no grade could be stated in the window."
+    other = next(place for place, text in enumerate(said) if text.startswith("· Other toxicity"))
+    assert said[other + 1].startswith("Met: grade 3 since 2 Nov")
+    form = one.form()
+    form.editor("dlts").setText("1")
+    form.enter()
+    assert one.facts() == [DltReviewed(1)]
 
 
 def test_the_plan_ends_for_a_cause(month_3):
