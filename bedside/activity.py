@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeVar, cast
 
+from bedside.adverse.laboratory import Limits, no_limits
 from bedside.chart import Chart
 from bedside.facts import Fact, LupusTreatment
 from bedside.timeline import Entry
@@ -110,8 +111,15 @@ class Assessed:
     is_baseline: bool = False
 
 
-def assessed(chart: Chart) -> tuple[Assessed, ...]:
-    """All assessments that count, the earliest first."""
+def assessed(
+    chart: Chart, limits: Limits = no_limits, proteinuria: Variant | None = None
+) -> tuple[Assessed, ...]:
+    """All assessments that count, the earliest first.
+
+    ``limits`` gives the limits of normal of a laboratory entry, by which complement and
+    antibodies are offered as evidence. ``proteinuria`` is the definition by which the protocol
+    scores that item in SELENA-SLEDAI; None for its own.
+    """
     visits = assessments(chart)
     values = _values(chart.timeline)
     scores = {}
@@ -119,8 +127,8 @@ def assessed(chart: Chart) -> tuple[Assessed, ...]:
     for visit in visits:
         form = visit.sledai
         if form is not None:
-            offered[visit.at] = offers(_measured(values, visit.at, form.window_days))
-            scores[visit.at] = _scores(form, visit, offered[visit.at])
+            offered[visit.at] = offers(_measured(values, visit.at, form.window_days, limits))
+            scores[visit.at] = _scores(form, visit, offered[visit.at], proteinuria)
     found = []
     previous: LowActivity | None = None
     for visit in visits:
@@ -177,10 +185,17 @@ def asked_day(infusions: Iterable[datetime], at: datetime, zone: tzinfo) -> int 
 
 
 def _scores(
-    form: Sledai, visit: Assessment, offered: Mapping[str, Offer]
+    form: Sledai, visit: Assessment, offered: Mapping[str, Offer], proteinuria: Variant | None
 ) -> Mapping[Variant, Score]:
     return {
-        variant: score(form, variant, offered, study_day=visit.asked_day) for variant in VARIANTS
+        variant: score(
+            form,
+            variant,
+            offered,
+            study_day=visit.asked_day,
+            proteinuria=proteinuria if variant == "SELENA" else None,
+        )
+        for variant in VARIANTS
     }
 
 
@@ -263,12 +278,14 @@ class Evidence:
     offer: Offer | None = None
 
 
-def evidence(chart: Chart, at: datetime, window_days: int | None = None) -> Mapping[str, Evidence]:
+def evidence(
+    chart: Chart, at: datetime, window_days: int | None = None, limits: Limits = no_limits
+) -> Mapping[str, Evidence]:
     """The evidence of items at a moment: of each value the one furthest from normal."""
     values = _values(chart.timeline)
-    offered = offers(_measured(values, at, window_days))
+    offered = offers(_measured(values, at, window_days, limits))
     begun = at - timedelta(days=window_days or WINDOW_DAYS)
-    seen = {name: _furthest(name, of, begun, at) for name, of in values.items()}
+    seen = {name: _furthest(name, of, begun, at, limits) for name, of in values.items()}
     found = {}
     for item, names in {"fever": ("temp_c",), **ITEM_ANALYTES}.items():
         entries = tuple(entry for name in names if (entry := seen.get(name)) is not None)
@@ -299,13 +316,29 @@ def _number(entry: Entry) -> float:
     return fact.value
 
 
-def _furthest(name: str, of: Sequence[Entry], begun: datetime, at: datetime) -> Entry | None:
-    """Of the values in a window the one furthest from normal; the latest of equal ones."""
+def _furthest(
+    name: str, of: Sequence[Entry], begun: datetime, at: datetime, limits: Limits
+) -> Entry | None:
+    """Of the values in a window the one furthest from normal; the latest of equal ones.
+
+    What lies beyond its own limit of normal goes before what does not: ranges differ.
+    """
     inside = [entry for entry in of if begun < entry.at <= at and _usable(name, entry)]
     if not inside:
         return None
     sign = -1 if name in _LOWEST else 1
-    return max(inside, key=lambda entry: (sign * _number(entry), entry.at))
+    return max(
+        inside,
+        key=lambda entry: (_is_beyond(name, entry, limits), sign * _number(entry), entry.at),
+    )
+
+
+def _is_beyond(name: str, entry: Entry, limits: Limits) -> bool:
+    """Whether a value certainly lies beyond its limit of normal."""
+    read = _as_read(name, entry, limits) if name in _REFERRED else None
+    if not isinstance(read, Referred):
+        return False
+    return (read.below if name in _LOWEST else read.above) is True
 
 
 def _usable(name: str, entry: Entry) -> bool:
@@ -314,20 +347,20 @@ def _usable(name: str, entry: Entry) -> bool:
 
 
 def _measured(
-    values: Mapping[str, Sequence[Entry]], at: datetime, window_days: int | None
+    values: Mapping[str, Sequence[Entry]], at: datetime, window_days: int | None, limits: Limits
 ) -> Measured:
-    """What was measured in the window that ends now. No laboratory's limits are in the record."""
+    """What was measured in the window that ends now."""
     begun = at - timedelta(days=window_days or WINDOW_DAYS)
     said: dict[str, float | Referred] = {}
     for name, of in values.items():
-        entry = _furthest(name, of, begun, at)
+        entry = _furthest(name, of, begun, at, limits)
         if entry is not None and name == "temp_c":
             said["temp_c"] = _number(entry)
         elif entry is not None:
-            said[_LABS[name]] = _as_read(name, entry)
+            said[_LABS[name]] = _as_read(name, entry, limits)
         before = [one for one in of if one.at <= begun and _usable(name, one)]
         if name in _BEFORE and before:
-            said[_BEFORE[name]] = _as_read(name, before[-1])
+            said[_BEFORE[name]] = _as_read(name, before[-1], limits)
     return Measured(**{name: value for name, value in said.items() if _can_be(name, value)})  # type: ignore[arg-type]
 
 
@@ -339,9 +372,10 @@ def _can_be(name: str, value: float | Referred) -> bool:
     return low <= value <= high
 
 
-def _as_read(name: str, entry: Entry) -> float | Referred:
+def _as_read(name: str, entry: Entry, limits: Limits) -> float | Referred:
     value = _number(entry)
     if name in _REFERRED:
         assert isinstance(entry.fact, Lab)
-        return Referred(value, None, entry.fact.bound)
+        low, high = limits(entry)
+        return Referred(value, low if name in _LOWEST else high, entry.fact.bound)
     return value / _MG_IN_G if name == "upcr" else value

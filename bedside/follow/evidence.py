@@ -12,13 +12,18 @@ from bedside.schedule import Visit, owners
 from bedside.timeline import Entry
 
 Attended = Mapping[str, Entry]
-SHOWN_BY: Mapping[str, str] = {
-    "pga": "pga",
-    "sledai_2k": "sledai",
-    "selena_sledai": "sledai",
-    "bilag_2004": "bilag",
+SHOWN_BY: Mapping[str, tuple[str, ...]] = {
+    "pga": ("pga",),
+    "sledai_2k": ("sledai",),
+    "selena_sledai": ("sledai",),
+    "bilag_2004": ("bilag",),
+    "sri_4": ("sledai", "pga", "bilag"),
+    "lldas": ("sledai", "pga", "lupustreatment", "beyondsledai"),
+    "doris": ("sledai", "pga", "lupustreatment"),
 }
-"""Items that editions leave to a person, and the facts that show them all the same.
+"""Items that editions leave to a person, and the facts that show them all the same: all of these.
+
+What SRI-4, LLDAS and DORIS follow from is collected; how they turn out is computed of it.
 
 They were published before such facts could be written down, and an edition is never changed.
 """
@@ -136,16 +141,17 @@ def ticked(visit: Visit, item: Item, evidence: Evidence, said: Said) -> tuple[Ti
         return Tick(item, done=True, entries=(by_hand.id,)), by_hand
     found: list[Entry] = []
     missing: list[str] = []
-    kind = SHOWN_BY.get(item.id, "") if item.evidence == "by_hand" else item.evidence
-    if kind:
-        for name in item.names or ("",):
-            entry = evidence.of(visit, kind, name)
-            if entry is not None:
-                found.append(entry)
-            elif name:
-                missing.append(name)
+    left_to_hand = item.evidence == "by_hand"
+    kinds = SHOWN_BY.get(item.id, ()) if left_to_hand else (item.evidence,)
+    asked = [(kind, name) for kind in kinds for name in item.names or ("",)]
+    for kind, name in asked:
+        entry = evidence.of(visit, kind, name)
+        if entry is not None:
+            found.append(entry)
+        elif name:
+            missing.append(name)
     ids = tuple(dict.fromkeys([entry.id for entry in found]))
-    if found and (item.need == "any" or len(found) == (len(item.names) or 1)):
+    if found and (item.need == "any" or len(found) == len(asked)):
         return Tick(item, done=True, entries=ids), max(found, key=lambda e: e.at)
     omitted = said.omitted.get((visit.id, item.id), "")
     return Tick(item, done=False, entries=ids, omitted=omitted, missing=tuple(missing)), None

@@ -1,7 +1,7 @@
 """What the entries of one patient say about the plan: of each thing, the last word."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date, datetime, tzinfo
 
 from bedside.analytes import is_result
@@ -15,6 +15,7 @@ from bedside.facts import (
     Ended,
     Enrolled,
     Fact,
+    LupusTreatment,
     Omitted,
     Reassigned,
     Reminded,
@@ -23,6 +24,7 @@ from bedside.facts import (
 from bedside.timeline import Entry
 from grading.findings import begins
 from grading.scores.bilag import Bilag
+from grading.scores.lldas import BeyondSledai
 from grading.scores.pga import Pga
 from grading.scores.sledai import Sledai
 from grading.signs import Baseline, Death, Drug, Ice, Infused, Lab, Neuro, Planned, Vitals
@@ -64,6 +66,8 @@ class Said:
                 | Sledai()
                 | Pga()
                 | Bilag()
+                | LupusTreatment()
+                | BeyondSledai()
             ):
                 self._see(entry)
             case Enrolled():
@@ -138,5 +142,9 @@ def _shows(fact: Fact) -> Iterable[tuple[str, str]]:  # noqa: PLR0911 - one kind
             return (("sledai", ""),)
         case Bilag() if not fact.missing:
             return (("bilag", ""),)
+        case LupusTreatment() if None not in (fact.prednisolone_mg_day, fact.drugs):
+            return (("lupustreatment", ""),)
+        case BeyondSledai() if None not in astuple(fact):
+            return (("beyondsledai", ""),)
         case _:
             return ()

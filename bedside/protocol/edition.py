@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from grading.scores.sledai import Variant, Window
+
 MonthRule = Literal["30_day", "28_day", "calendar"]
 Anchor = Literal["infusion", "consent", "discharge"]
 DoseUnit = Literal["cells", "cells/kg"]
@@ -137,6 +139,8 @@ class Protocol:
 
     ``assumed`` names the keys, as in "month_rule" or "dlt.last_day", that no stored document of
     the trial says and this program assumes. ``visits`` are in the order of their targets.
+    ``sledai_window_days`` is how far back the SLEDAI looks, ``selena_proteinuria`` by which
+    definition SELENA-SLEDAI scores proteinuria; None where the trial's documents do not say.
     """
 
     id: str
@@ -166,6 +170,8 @@ class Protocol:
     questions: Mapping[str, Question] | None = None
     criteria: tuple[Criterion, ...] = ()
     planned_patients: int | None = None
+    sledai_window_days: Window | None = None
+    selena_proteinuria: Variant | None = None
     assumed: frozenset[str] = frozenset()
     file: str = ""
 

@@ -43,12 +43,13 @@ from bedside.protocol.table import (
 )
 from bedside.protocol.visits import DAYS, visits
 from grading.drugs import drug_key
+from grading.scores.sledai import VARIANTS, Window
 from grading.signs import Baseline, Vitals, quantities
 
 _SCALARS = (
     *("id", "edition", "title", "short", "registry", "source", "product", "cells", "dose_unit"),
     *("planned_patients", "month_rule", "pk", "pd", "instruments", "ctcae", "gvhd", "assumed"),
-    *("register_years", "ae_months"),
+    *("register_years", "ae_months", "sledai_window_days", "selena_proteinuria"),
 )
 _TABLES = ("levels", "conditioning", "dlt", "items", "visits", "rounds", "alarms")
 _ELIGIBILITY = ("questions", "criteria")
@@ -60,6 +61,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 _edition = like(re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}"), "2026")
 _day = whole(*DAYS)
+_WINDOWS: tuple[Window, ...] = get_args(Window)
 _dose = number(0, 1e12)
 
 
@@ -148,10 +150,21 @@ def _protocol(top: Table, file: str) -> Protocol:
         alarms=tuple(_alarm(table) for table in top.listed("alarms", _ALARM)),
         questions=asked,
         criteria=criteria(top, asked or {}),
+        sledai_window_days=top.get("sledai_window_days", _window, None),
+        selena_proteinuria=top.get("selena_proteinuria", one_of(VARIANTS), None),
         planned_patients=top.get("planned_patients", whole(1, 100_000), None),
         assumed=frozenset(top.get("assumed", list_of(_key_of(top.given), empty=True), ()) or ()),
         file=file,
     )
+
+
+def _window(given: Any) -> Window:
+    """How many days a SLEDAI looks back: one of the windows that are validated."""
+    for days in _WINDOWS:
+        if given == days and not isinstance(given, bool):
+            return days
+    known = ", ".join(str(days) for days in _WINDOWS)
+    raise Refused(f"{given!r} is none of {known}")
 
 
 # --- what the trial is ----------------------------------------------------------------------------

@@ -180,6 +180,13 @@ def test_what_is_put_down_to_another_cause_scores_nothing():
     assert one.scores["2K"].total.value == 0
 
 
+@pytest.mark.parametrize(("by", "selena"), [(None, 0), ("SELENA", 0), ("2K", 4)])
+def test_a_protocol_may_score_persistent_proteinuria_in_selena_too(by, selena):
+    (one,) = assessed(charted((1, form(proteinuria="2K"))), proteinuria=by)
+    points = {variant: one.scores[variant].points["proteinuria"] for variant in ("2K", "SELENA")}
+    assert points == {"2K": 4, "SELENA": selena}
+
+
 # --- amendments -------------------------------------------------------------------------------
 
 

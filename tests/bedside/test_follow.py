@@ -15,6 +15,7 @@ from bedside.facts import (
     Discharged,
     DltReviewed,
     Ended,
+    LupusTreatment,
     Omitted,
     Reassigned,
     Screened,
@@ -22,21 +23,24 @@ from bedside.facts import (
 )
 from bedside.follow import Follow, Standing, follow
 from bedside.protocol.edition import Item
+from grading.scores.lldas import BeyondSledai
 from grading.signs import Death, Infused, Lab, Planned, Vitals
 from tests.bedside.trials import enrolled, entries, followed, noon, rule, trial
 from tests.grading.scores.forms import form, letters, pga
 
 DAY0 = date(2026, 3, 1)
+ACTIVITY = ("pga", "sledai_2k", "selena_sledai", "bilag_2004", "sri_4", "lldas", "doris")
+TREATED = LupusTreatment(5.0, drugs=())
 LUPUS = replace(
     trial(),
     items={
         item.id: item
         for item in (
             *trial().items.values(),
-            *(Item(name, name, "by_hand") for name in ("sledai_2k", "selena_sledai", "bilag_2004")),
+            *(Item(name, name, "by_hand") for name in ACTIVITY[1:]),
         )
     },
-    visits=(rule("efficacy", 3, ("pga", "sledai_2k", "selena_sledai", "bilag_2004"), month=1),),
+    visits=(rule("efficacy", 3, ACTIVITY, month=1),),
 )
 """A month 1 at which lupus activity is assessed, as the editions that ship have it."""
 INFUSED = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
@@ -398,7 +402,14 @@ def test_other_facts_do_not_disturb_a_plan():
         # What is half filled in has not been done.
         ((form("rash", fever=None), letters("EEEEEEEE?")), set()),
         ((pga("0"), form(), letters("AAAAAAAAA")),
-         {"pga", "sledai_2k", "selena_sledai", "bilag_2004"}),
+         {"pga", "sledai_2k", "selena_sledai", "bilag_2004", "sri_4"}),
+        ((pga("0"), form(), TREATED), {"pga", "sledai_2k", "selena_sledai", "doris"}),
+        ((pga("0"), form(), LupusTreatment(5.0), BeyondSledai(False, False)),
+         {"pga", "sledai_2k", "selena_sledai"}),
+        ((pga("0"), form(), TREATED, BeyondSledai(False)),
+         {"pga", "sledai_2k", "selena_sledai", "doris"}),
+        ((pga("0"), form(), TREATED, BeyondSledai(False, True)),
+         {"pga", "sledai_2k", "selena_sledai", "doris", "lldas"}),
         ((Collected("efficacy_m1", "bilag_2004"),), {"bilag_2004"}),
     ],
 )  # fmt: skip

@@ -198,6 +198,7 @@ def test_the_days_follow_the_month_rule():
 def test_the_template_is_a_file_that_can_be_read():
     one = read(TEMPLATE, "template.toml")
     assert one.id == "template"
+    assert (one.sledai_window_days, one.selena_proteinuria) == (10, "SELENA")
     keys = {key.split(" =")[0] for key in WHOLE.splitlines() if " = " in key}
     shown = {key.split(" =")[0] for key in TEMPLATE.splitlines() if " = " in key}
     assert keys - {"units"} <= shown
@@ -273,6 +274,12 @@ VISIT = '[[visits]]\nseries = "safety"\ndays = [9]\nbefore = 0\nafter = 0\nitems
          "instruments: 'bilag' is none of 'vitals', 'cart', 'flu', 'base', 'pga'"),
         ('ctcae = "5.0"', 'ctcae = "5"', 'ctcae = "5"',
          "ctcae: '5' is none of '4.03', '5.0', '6.0'"),
+        ('ctcae = "5.0"', 'ctcae = "5.0"\nsledai_window_days = 14', "sledai_window_days = 14",
+         "sledai_window_days: 14 is none of 10, 28, 30"),
+        ('ctcae = "5.0"', 'ctcae = "5.0"\nsledai_window_days = true', "sledai_window_days = true",
+         "sledai_window_days: True is none of 10, 28, 30"),
+        ('ctcae = "5.0"', 'ctcae = "5.0"\nselena_proteinuria = "old"', 'selena_proteinuria = "old"',
+         "selena_proteinuria: 'old' is none of '2K', 'SELENA'"),
         ('"month_rule", "dlt.last_day"', '"months"',
          'assumed = ["months", "criteria.E5"]', "assumed: there is no key 'months' in this file"),
         ('"criteria.E5"', '"criteria.E7"',
