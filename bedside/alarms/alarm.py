@@ -48,7 +48,8 @@ class Alarm(NamedTuple):
     ``raised`` is when it could first be known (a late entry tells of the past), and ``rang`` when
     it last rang anew; None while it is acknowledged or silenced. ``latched``: the condition is
     over, since ``ended``, or not as bad any more, and nobody has acknowledged it. ``escalated``
-    are the steps of the ladder that the record already holds.
+    are the steps of the ladder that the record already holds. ``suspected``: a person must decide
+    whether the grade is as high as ``value``.
     """
 
     patient: str | None
@@ -68,6 +69,7 @@ class Alarm(NamedTuple):
     ended: datetime | None = None
     rang: datetime | None = None
     escalated: frozenset[int] = frozenset()
+    suspected: bool = False
 
     @property
     def next_step(self) -> str:

@@ -236,6 +236,7 @@ def _case(
         latched=latched,
         ended=ended,
         escalated=answers.escalated(track.key, rise.at),
+        suspected=rise.point.suspected if latched else last.suspected,
     )
     if acknowledged is not None or not row.silenceable:
         return Case(found, (), table.realarm)

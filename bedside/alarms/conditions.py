@@ -17,7 +17,7 @@ from bedside.alarms.table import AlarmTable, Condition
 from bedside.chart import Chart
 from bedside.facts import Discharged
 from bedside.timeline import Entry
-from grading.grade import Step, counted_level
+from grading.grade import Grade, Step, counted_level
 from grading.scales.icans import LOC_LEVEL, PROLONGED_MIN
 from grading.scales.news2 import News2Grade
 from grading.signs import Baseline, Death, Ice, Lab, Neuro, Vitals
@@ -32,12 +32,16 @@ _SCORE = "news2"
 
 
 class Point(NamedTuple):
-    """From ``at`` on a condition is at ``level``; ``value`` and ``before`` are what it rests on."""
+    """From ``at`` on a condition is at ``level``; ``value`` and ``before`` are what it rests on.
+
+    ``suspected``: of a grade, that only a person can decide whether it is as high as that.
+    """
 
     at: datetime
     level: int
     value: float | None = None
     before: float | None = None
+    suspected: bool = False
 
 
 class Track(NamedTuple):
@@ -160,8 +164,13 @@ def _grade_points(steps: Iterable[Step], ends: list[datetime]) -> Iterator[Point
         else:
             now = trend.level
         if now != level or (observed and level and own == level):
-            yield Point(at, now, now, level)
+            yield Point(at, now, now, level, _is_suspected(grade, now))
         level = now
+
+
+def _is_suspected(grade: Grade, level: int) -> bool:
+    """Whether a grade is not certain to be as high as the alarm about it."""
+    return grade.level is None and grade.suspected is not None and counted_level(grade) < level
 
 
 def _score_points(steps: Iterable[Step], condition: Condition) -> Iterator[Point]:

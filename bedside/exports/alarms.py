@@ -14,6 +14,7 @@ def alarm_object(alarm: Alarm, zone: tzinfo) -> dict[str, Any]:
 
     ``patient`` is null where it is about the program itself; ``acknowledged`` null, or by whom
     and when; ``ended`` is given where the condition is over and nobody acknowledged it.
+    ``suspected``: a person must decide whether a grade is as high as ``value``.
     """
     seen = alarm.acknowledged
     return {
@@ -24,6 +25,7 @@ def alarm_object(alarm: Alarm, zone: tzinfo) -> dict[str, Any]:
         "level": alarm.level,
         "since": _iso(alarm.since, zone),
         "value": alarm.value,
+        "suspected": alarm.suspected,
         "text": sentence(alarm),
         "next_step": alarm.next_step,
         "acknowledged": None
@@ -41,6 +43,9 @@ def sentence(alarm: Alarm) -> str:
     what = alarm.what
     if alarm.kind in {"stale_grade", "other_grade"}:
         what = what.upper()
+    if alarm.suspected:
+        scale = alarm.key.upper()
+        return f"{scale} may be grade {_figure(alarm.value)}: a person must decide"
     return alarm.row.text.format(
         value=_figure(alarm.value),
         before=_figure(alarm.before),

@@ -70,6 +70,15 @@ _TEXT = Table(
         "icans_grade_1": QT_TRANSLATE_NOOP("AlarmText", "ICANS rose to grade {value}"),
         "icans_grade_2": QT_TRANSLATE_NOOP("AlarmText", "ICANS rose to grade {value}"),
         "icans_grade_3": QT_TRANSLATE_NOOP("AlarmText", "ICANS rose to grade {value}"),
+        "crs_grade_suspected": QT_TRANSLATE_NOOP(
+            "AlarmText", "CRS may be grade {value}: a person must decide"
+        ),
+        "icans_grade_suspected": QT_TRANSLATE_NOOP(
+            "AlarmText", "ICANS may be grade {value}: a person must decide"
+        ),
+        "other_grade_suspected": QT_TRANSLATE_NOOP(
+            "AlarmText", "{what} may be grade {value}: a person must decide"
+        ),
         "other_grade_1": QT_TRANSLATE_NOOP("AlarmText", "{what} rose to grade {value}"),
         "other_grade_3": QT_TRANSLATE_NOOP("AlarmText", "{what} rose to grade {value}"),
         "fever_1": QT_TRANSLATE_NOOP("AlarmText", "New fever: {value} °C"),
@@ -285,7 +294,8 @@ _KIND_OF = {"dose": "dose_guard", "sae": "sae_clock", "stale": "stale_grade"}
 
 def alarm_text(alarm: Alarm) -> str:
     """What an alarm says: "New fever: 38.8 °C", "CRS rose to grade 3"."""
-    return _TEXT(_code(alarm)).format(
+    code = f"{alarm.kind}_suspected" if alarm.suspected else _code(alarm)
+    return _TEXT(code).format(
         value=_figure(alarm, alarm.value),
         before=_figure(alarm, alarm.before),
         level=alarm.level,

@@ -70,7 +70,7 @@ def sbar(alarm: Alarm, chart: Chart, rounds: Sequence[Round], now: datetime) -> 
         (*who(chart), _alarm(alarm, chart, now), *grades(chart, now)),
         (*cells(chart, now), *therapy(chart, now)),
         (*deciding(chart, now), *last_set(chart, now), ice(chart, now), *_late(chart, rounds, now)),
-        (translate("Sbar", "Request: {step}").format(step=alarm_step(alarm)),),
+        (alarm_step(alarm),),
     )
 
 
@@ -102,7 +102,8 @@ def _day(chart: Chart) -> str:
 def _alarm(alarm: Alarm, chart: Chart, now: datetime) -> str:
     """What the alarm is about; of a grade from which level to which it rose."""
     since = moment_text(alarm.since, chart.zone, QLocale(), now)
-    if alarm.kind in _GRADES and alarm.value is not None and alarm.before is not None:
+    rose = alarm.kind in _GRADES and not alarm.suspected
+    if rose and alarm.value is not None and alarm.before is not None:
         return translate(
             "Sbar", "{scale} rose from grade {before} to grade {after} at {moment}."
         ).format(

@@ -19,7 +19,7 @@ from bedside.alarms import (
 from bedside.chart import chart
 from bedside.facts import Acknowledged, Retracted, Silenced
 from bedside.timeline import Draft
-from grading.signs import Invalid, Vitals
+from grading.signs import Drug, Invalid, Vitals
 from tests.bedside.alarms.told import (
     BEGUN,
     at,
@@ -321,3 +321,11 @@ def test_other_parts_of_the_program_add_what_they_find():
     ]
     assert found[0].acknowledged
     assert not Watch(lambda _: usual(), [guards]).alarms([charted()], at(0))[0].acknowledged
+
+
+def test_a_grade_that_a_person_must_decide_is_told_as_such():
+    masked = (-130, Drug("tocilizumab", "given", dose=560.0, dose_unit="mg"))
+    found = ringing(masked, *LOW)["crs"]
+    assert (found.value, found.suspected) == (2, True)
+    febrile = ringing(masked, *well(-60, temp=39.0, sbp=84))["crs"]
+    assert (febrile.value, febrile.suspected) == (2, False)

@@ -31,7 +31,10 @@ def _english(qapp):
 def test_no_name_is_missing_or_left_over():
     codes = {f"{kind}_{row.level}" for kind, row in rows()}
     assert set(alarm_kind.codes) == set(SPECS)
-    assert set(_TEXT.codes) == set(_STEP.codes) == codes
+    suspected = {f"{kind}_suspected" for kind in SPECS if kind.endswith("_grade")}
+    suspected.remove("stale_grade_suspected")
+    assert set(_STEP.codes) == codes
+    assert set(_TEXT.codes) == codes | suspected
     assert set(WHAT) <= set(SPECS)
 
 
@@ -85,3 +88,11 @@ def test_colour_is_never_alone():
     assert alarm_line(alarm("sound_failed", patient=None)).startswith("*** This workstation")
     assert [priority(one) for one in ("high", "medium", "low")] == ["High", "Medium", "Low"]
     assert alarm_what(alarm("dose_guard")) == "x"
+
+
+@pytest.mark.parametrize("kind", ["crs_grade", "icans_grade", "other_grade"])
+def test_a_grade_that_a_person_must_decide_is_not_said_to_have_risen(kind):
+    one = alarm(kind, 3)._replace(key="crs" if kind == "crs_grade" else "icans", suspected=True)
+    said = alarm_text(one)
+    assert said.endswith(" may be grade 3: a person must decide")
+    assert said == sentence(one)

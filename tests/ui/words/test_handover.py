@@ -88,7 +88,7 @@ def test_what_is_said_on_the_phone():
     assert "Vital signs 20 min ago: temperature 38.4 °C." in found.assessment
     assert "ICE 6/10 40 min ago, usually 10/10." in found.assessment
     (request,) = found.recommendation
-    assert request.startswith("Request: Call the physician and the intensive care")
+    assert request.startswith("Call the physician and the intensive care")
     assert [line.partition(":")[0] for line in found.text.splitlines()] == [
         *("Situation", "Background", "Assessment", "Recommendation")
     ]
