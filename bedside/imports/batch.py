@@ -1,8 +1,6 @@
 """Files of other systems become drafts; nothing is written here."""
 
-import gc
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from bedside.imports.reading import FileReading, Opened, Plans, Progress
 from bedside.imports.report import Batch, FileReport
 from bedside.imports.table import Unreadable, table
 from bedside.timeline import Draft
+from bedside.uncollected import uncollected
 
 
 def read(
@@ -57,7 +56,7 @@ def read(
     done: dict[int, tuple[list[Draft], FileReport]] = {}
     # Files that name stays come first: what belongs to a hospital stay needs to know them.
     order = sorted(range(len(opened)), key=lambda n: _needs_stays(opened[n]))
-    with _uncollected():
+    with uncollected():
         for n in order:
             one = opened[n]
             if isinstance(one, Unreadable):
@@ -71,18 +70,6 @@ def read(
                 done[n] = ([], FileReport(error.path, trouble=error.why))
     drafts = [draft for n in range(len(opened)) for draft in done[n][0]]
     return Batch(tuple(drafts), tuple(done[n][1] for n in range(len(opened))))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for cycles: none arise, and among so many new objects it takes a third."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _opened(path: Path, maps: Sequence[Map], mapping: Map | None) -> Opened | Unreadable:

@@ -250,6 +250,16 @@ ABOUT: Mapping[str, frozenset[str]] = {
 """What a field is about: it goes when all of that is refused."""
 
 
+LAB_COLUMNS: Mapping[str, str] = {
+    **{slot: slot for slot in ("analyte", "value", "unit", "laboratory", "issued")},
+    "ref_low": "low",
+    "ref_high": "high",
+    "ref_range": "span",
+    "result_status": "status",
+}
+"""The columns of a laboratory value and what they fill, beside the columns of one analyte."""
+
+
 def _columns() -> dict[str, Column]:
     found: dict[str, Column] = {}
 
@@ -271,8 +281,8 @@ def _columns() -> dict[str, Column]:
     found[INFUSED] = Column(
         INFUSED, Infused, INFUSED, "", partial(_read_yes_no, slot=INFUSED, told=False)
     )
-    for slot in ("analyte", "value", "unit"):
-        found[slot] = Column(slot, Lab, slot, "", _read_text)
+    for name, slot in LAB_COLUMNS.items():
+        found[name] = Column(name, Lab, slot, "", _read_text)
     return found
 
 

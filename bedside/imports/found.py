@@ -28,9 +28,14 @@ class Made(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """What a row gave. ``noted``: something could only be kept as a note."""
+    """What a row gave.
+
+    ``noted``: something could only be kept as a note. ``limited``: the analyte of a plain number
+    that is a limit of the assay, and the limit as it was taken.
+    """
 
     made: list[Made] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     converted: bool = False
     noted: bool = False
+    limited: list[tuple[str, str]] = field(default_factory=list)

@@ -1,8 +1,9 @@
 """Kinds of tables: what their columns are in ours, and which kind a table is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bedside.analytes import Decimal, analytes
 from bedside.imports.columns import COLUMNS, METHODS, PRESSURES, Column
@@ -11,6 +12,13 @@ from grading.signs import Invalid
 
 class BadMap(ValueError):
     """A mapping file that cannot be used, or is not there; one line that says what and where."""
+
+
+def only(table: Mapping[str, object], keys: Iterable[str], where: str) -> None:
+    """Refuse a key that a part of a mapping does not have. Raises :class:`BadMap`."""
+    unknown = sorted(set(table) - set(keys))
+    if unknown:
+        raise BadMap(f"{where}: unknown key {unknown[0]!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +48,46 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """In which column the time stands, its format (ISO 8601 if None) and its zone if not ours."""
+class Visit:
+    """The planned visit that a row belongs to, beside the true time of what it says.
 
-    column: str = "time"
+    ``day`` finds the planned day in the visit's words, as its first group. ``where_blank``: the
+    day on which a row without a time of its own stands, by the visit's words.
+    """
+
+    column: str
+    day: re.Pattern[str] | None = None
+    where_blank: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """In which column the time stands, its format (ISO 8601 if None) and its zone if not ours.
+
+    ``days_after``: times are decimal days after this moment (local, without an offset), the same
+    one for all patients. Without a column every row is of that moment itself. ``visit`` belongs
+    to times in days.
+    """
+
+    column: str | None = "time"
     format: str | None = None
     zone: str | None = None
+    days_after: datetime | None = None
+    visit: Visit | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns without which no row has a time."""
+        visit = None if self.visit is None else self.visit.column
+        return tuple(name for name in (self.column, visit) if name is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Plain numbers that stand for what an assay cannot measure, as written: at most, at least."""
+
+    below: frozenset[float] = frozenset()
+    above: frozenset[float] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +96,8 @@ class Kind:
 
     ``sources``: what each column is. ``beside``: words kept with the entry of another column.
     ``labs``: columns that hold the values of one analyte, with its key and unit. ``constants``:
-    fields that no column holds. ``left_out``: columns that are known and not taken.
+    fields that no column holds. ``left_out``: columns that are known and not taken. ``limits``: by
+    analyte, numbers that are no measurement. ``note``: columns that are kept together as a note.
     """
 
     map: str
@@ -69,6 +112,8 @@ class Kind:
     unit_if_blank: Mapping[str, str] = field(default_factory=dict)
     labs: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     decimal: Decimal | None = None
+    limits: Mapping[str, Limits] = field(default_factory=dict)
+    note: tuple[str, ...] = ()
 
     @property
     def named_by_file(self) -> bool:

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from bedside.analytes import Analyte, analytes, is_doubted, lab, named, spelling
+from bedside.analytes import Analyte, analytes, is_doubted, lab, named, number, spelling
 from bedside.imports.columns import Setting, spoken
 from bedside.imports.found import Found, Made, Refused, Words
-from bedside.imports.kinds import Kind
+from bedside.imports.kinds import Kind, Limits, Source
+from bedside.imports.lab_beside import Beside
 from grading.signs import Invalid, Lab
 
 _OR_EQUAL = ("<=", ">=", "≤", "≥")
 """Limits that are kept as "<" or ">", with what was written beside them."""
+
+
+_OF_ROW = frozenset({"laboratory", "status", "issued"})
+"""What stands beside every value of a row that has several."""
+_AROUND = _OF_ROW | {"low", "high", "span"}
 
 
 class _Read(NamedTuple):
@@ -19,6 +25,7 @@ class _Read(NamedTuple):
     words: tuple[Words, ...]
     converted: bool
     error: Invalid | None
+    limited: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,9 @@ class LabPlan:
     fixed: tuple[str, str] = ("", "")
     analytes: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, Limits] = field(default_factory=dict)
     beside: tuple[tuple[int, str], ...] = ()
+    around: Beside | None = None
     memo: dict[tuple[str, str, str, str], _Read] = field(default_factory=dict)
 
     def read(self, row: Sequence[str], found: Found) -> None:
@@ -50,7 +59,7 @@ class LabPlan:
         known = self.memo.get(key)
         if known is None:
             known = self.memo[key] = self._understood(*key)
-        value, words, converted, error = known
+        value, words, converted, error, limited = known
         if error is not None:
             at = {"analyte": self.analyte, "unit": self.unit}.get(error.field)
             at = self.value if at is None else at
@@ -58,11 +67,19 @@ class LabPlan:
                 Refused(self.header[at], row[at].strip(), error.code, error.bounds)
             )
         elif value is not None:
+            if self.around is not None:
+                used = unit if unit.strip() else self.units.get(value.analyte, "")
+                told = self.around.read(row, value, used, found)
+                if told is None:
+                    return
+                value, words = told[0], (*words, *told[1])
             for index, name in self.beside:
                 if row[index]:
                     words = (*words, (name, row[index]))
             found.made.append(Made(self.name, value, words))
             found.converted = found.converted or converted
+            if limited is not None:
+                found.limited.append(limited)
 
     def _understood(self, analyte: str, text: str, unit: str, bare: str) -> _Read:
         if not (text.strip() or bare.strip()):
@@ -81,14 +98,26 @@ class LabPlan:
             return _Read(None, (), converted=False, error=error)
         if value.value is None:
             return _Read(value, words, converted=False, error=None)
+        limit = self._limit(value, written)
+        if limit is not None:
+            value = replace(value, bound=limit)
+        said = None if limit is None else (known.label, f"{limit}{written.strip()}")
         if known.factor(used) != 1:
             words = (*words, ("value_as_written", f"{written.strip()} {used.strip()}"))
-            return _Read(value, words, converted=True, error=None)
-        if value.bound and not words and written.lstrip().startswith(_OR_EQUAL):
+            return _Read(value, words, converted=True, error=None, limited=said)
+        if value.bound and not words and (limit or written.lstrip().startswith(_OR_EQUAL)):
             words = (("value", written.strip()),)
         if spelling(used) not in (spelling(known.unit), spelling(known.shown)):
             words = (*words, ("unit", unit.strip()))
-        return _Read(value, words, converted=False, error=None)
+        return _Read(value, words, converted=limit is not None, error=None, limited=said)
+
+    def _limit(self, value: Lab, written: str) -> Literal["<", ">"] | None:
+        """What a plain number is where it is a limit of the assay, by the mapping."""
+        limits = self.limits.get(value.analyte)
+        if limits is None or value.number is None:
+            return None
+        plain = number(written, self.setting.decimal)
+        return "<" if plain in limits.below else ">" if plain in limits.above else None
 
     def _value(
         self, known: Analyte, text: str, bare: str, unit: str
@@ -141,12 +170,39 @@ def lab_plans(kind: Kind, index: Mapping[str, int], setting: Setting) -> Iterato
             fixed=fixed,
             analytes=analyte[1].words if analyte else {},
             units=kind.unit_if_blank,
+            limits=kind.limits,
+            around=_around(kind, by_slot, index, header, setting),
             beside=tuple(
                 (index[words], words)
                 for words, other in kind.beside.items()
                 if other in own and words in index
             ),
         )
+    shared = {slot: one for slot, one in by_slot.items() if slot in _OF_ROW}
     for name, fixed in kind.labs.items():
         if name in index:
-            yield LabPlan(f"lab:{fixed[0]}", index[name], setting, header, fixed=fixed)
+            yield LabPlan(
+                f"lab:{fixed[0]}",
+                index[name],
+                setting,
+                header,
+                fixed=fixed,
+                limits=kind.limits,
+                around=_around(kind, shared, index, header, setting),
+            )
+
+
+def _around(
+    kind: Kind,
+    by_slot: Mapping[str, tuple[str, Source]],
+    index: Mapping[str, int],
+    header: tuple[str, ...],
+    setting: Setting,
+) -> Beside | None:
+    """What stands beside a value; None where nothing does."""
+    places = {slot: index[name] for slot, (name, _) in by_slot.items() if slot in _AROUND}
+    laboratory = kind.constants.get("laboratory", "")
+    if not places and not laboratory:
+        return None
+    words = by_slot["status"][1].words if "status" in by_slot else {}
+    return Beside(header, setting, places, laboratory, words)

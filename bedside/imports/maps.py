@@ -6,7 +6,7 @@ field, a unit or a code that does not exist is an error before any row is read.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC
 from functools import cache
 from pathlib import Path
@@ -14,20 +14,24 @@ from typing import Any
 
 import resources
 from bedside.analytes import Decimal, analytes
-from bedside.imports.columns import COLUMNS, Column, Setting, in_unit, spoken
+from bedside.imports.clocks import clock
+from bedside.imports.columns import COLUMNS, INFUSED, Column, Setting, in_unit, spoken
 from bedside.imports.kinds import (
     TIDY,
     BadMap,
     Clock,
     Kind,
+    Limits,
     Map,
     Owner,
     Source,
     field_named,
     lab_named,
+    only,
 )
+from bedside.imports.lab_beside import STATUSES
 from bedside.imports.moments import reader
-from grading.signs import Invalid, Lab
+from grading.signs import Infused, Invalid, Lab
 
 _PLACE = "imports"
 
@@ -38,6 +42,15 @@ def shipped() -> tuple[Map, ...]:
     return tuple(
         read(resources.text(name), Path(name).stem) for name in resources.names(f"{_PLACE}/*.toml")
     )
+
+
+def known(folder: Path | None) -> tuple[Map, ...]:
+    """The mappings by which a table may be recognised: those in the user's folder, then shipped.
+
+    Raises :class:`BadMap` for a file of the folder that cannot be used.
+    """
+    paths = sorted(folder.glob("*.toml")) if folder is not None and folder.is_dir() else []
+    return (*(load(str(path)) for path in paths), *shipped())
 
 
 def load(name: str, folder: Path | None = None) -> Map:
@@ -71,7 +84,7 @@ def read(text: str, name: str, where: str | None = None) -> Map:
     except tomllib.TOMLDecodeError as error:
         raise BadMap(f"{where}: {error}") from error
     try:
-        _only(table, {"name", "about", "encoding", "decimal", "file"}, where)
+        only(table, {"name", "about", "encoding", "decimal", "file"}, where)
         decimal = table.get("decimal")
         if decimal not in (None, ".", ","):
             raise BadMap(f"{where}: decimal: neither '.' nor ','")
@@ -92,12 +105,6 @@ def read(text: str, name: str, where: str | None = None) -> Map:
     return Map(called, kinds, encoding)
 
 
-def _only(table: Mapping[str, Any], keys: Iterable[str], where: str) -> None:
-    unknown = sorted(set(table) - set(keys))
-    if unknown:
-        raise BadMap(f"{where}: unknown key {unknown[0]!r}")
-
-
 _KIND_KEYS = (
     "kind",
     "recognised_by",
@@ -107,6 +114,8 @@ _KIND_KEYS = (
     "columns",
     "set",
     "unit_if_blank",
+    "limits",
+    "note",
 )
 
 
@@ -115,7 +124,7 @@ def _kind(table: Mapping[str, Any], called: str, decimal: Decimal | None, where:
         if needed not in table:
             raise BadMap(f"{where}: a [[file]] lacks {needed!r}")
     where = f"{where}: file {table['kind']!r}"
-    _only(table, _KIND_KEYS, where)
+    only(table, _KIND_KEYS, where)
     sources, beside, labs = _sources(table["columns"], where)
     constants = {str(name): str(value) for name, value in table.get("set", {}).items()}
     for name, value in constants.items():
@@ -123,21 +132,27 @@ def _kind(table: Mapping[str, Any], called: str, decimal: Decimal | None, where:
             raise BadMap(f"{where}: set: no field is called {name!r}")
         if COLUMNS[name].make is not Lab:
             _check_code(COLUMNS[name], value, f"{where}: set")
+    _check_infusion(constants, f"{where}: set")
     owner = _owner(table["patient"], where)
-    clock = _clock(table["time"], where)
     recognised_by = frozenset(table["recognised_by"])
     if not recognised_by:
         raise BadMap(f"{where}: recognised_by is empty")
     left_out = frozenset(table.get("left_out", ()))
-    twice = left_out & {*sources, *beside, *labs}
-    if twice:
-        raise BadMap(f"{where}: {min(twice)!r} is both taken and left out")
+    note = tuple(table.get("note", ()))
+    if note and any(source.column.name == "note" for source in sources.values()):
+        raise BadMap(f"{where}: a row has one note; a column is 'note' already")
+    taken = {*sources, *beside, *labs, *note}
+    if left_out & taken:
+        raise BadMap(f"{where}: {min(left_out & taken)!r} is both taken and left out")
+    noted = {*sources, *beside, *labs} & {*note}
+    if noted:
+        raise BadMap(f"{where}: note: {min(noted)!r} is taken already")
     return Kind(
         map=called,
         kind=str(table["kind"]),
         recognised_by=recognised_by,
         owner=owner,
-        clock=clock,
+        clock=clock(table["time"], where),
         sources=sources,
         beside=beside,
         constants=constants,
@@ -145,7 +160,39 @@ def _kind(table: Mapping[str, Any], called: str, decimal: Decimal | None, where:
         unit_if_blank={str(k): str(v) for k, v in table.get("unit_if_blank", {}).items()},
         labs=labs,
         decimal=decimal,
+        limits=_limits(table.get("limits", {}), f"{where}: limits"),
+        note=note,
     )
+
+
+def _check_infusion(constants: Mapping[str, str], where: str) -> None:
+    """Refuse an infusion that no row could state, or that is said not to have been."""
+    setting = Setting(".", reader(Clock(), UTC))
+    columns = ((COLUMNS[name], word) for name, word in constants.items())
+    values = {c.slot: c.read(word, setting).value for c, word in columns if c.make is Infused}
+    if INFUSED in values and not values.pop(INFUSED):
+        raise BadMap(f"{where}: {INFUSED}: only 'yes' says something")
+    try:
+        Infused(**values)
+    except Invalid as error:
+        raise BadMap(f"{where}: {error}") from error
+
+
+def _limits(table: Mapping[str, Any], where: str) -> Mapping[str, Limits]:
+    """Which plain numbers are limits of an assay, by analyte."""
+    found: dict[str, Limits] = {}
+    for analyte, given in table.items():
+        if analyte not in analytes():
+            raise BadMap(f"{where}: no analyte is called {analyte!r}")
+        only(given, ("below", "above"), f"{where}.{analyte}")
+        for number in (number for numbers in given.values() for number in numbers):
+            if type(number) not in (int, float):
+                raise BadMap(f"{where}.{analyte}: {number!r} is not a number")
+        limits = Limits(**{side: frozenset(map(float, ns)) for side, ns in given.items()})
+        if limits.below and limits.above and max(limits.below) >= min(limits.above):
+            raise BadMap(f"{where}.{analyte}: a limit below is not under every limit above")
+        found[analyte] = limits
+    return found
 
 
 def _sources(
@@ -158,7 +205,7 @@ def _sources(
     for theirs, given in table.items():
         row = {"field": given} if isinstance(given, str) else given
         at = f"{where}: columns.{theirs}"
-        _only(row, ("field", "lab", "unit", "words", "number_in", "beside"), at)
+        only(row, ("field", "lab", "unit", "words", "number_in", "beside"), at)
         if "beside" in row:
             beside[theirs] = str(row["beside"])
             continue
@@ -204,9 +251,11 @@ def _source(row: Mapping[str, Any], where: str) -> Source:
 def _check_code(column: Column, code: str, where: str) -> None:
     """Refuse a code that no entry could hold, so that a slip shows before any row is read."""
     if column.make is Lab:
-        if column.slot != "analyte":
-            raise BadMap(f"{where}: only the name of an analyte has words")
-        if code not in analytes():
+        if column.slot not in {"analyte", "status"}:
+            raise BadMap(f"{where}: only the name of an analyte and a status have words")
+        if column.slot == "status" and code not in STATUSES:
+            raise BadMap(f"{where}: a status is one of {', '.join(STATUSES[1:])}, not {code!r}")
+        if column.slot == "analyte" and code not in analytes():
             raise BadMap(f"{where}: no analyte is called {code!r}")
     elif code:
         try:
@@ -216,15 +265,8 @@ def _check_code(column: Column, code: str, where: str) -> None:
 
 
 def _owner(given: Mapping[str, Any], where: str) -> Owner:
-    _only(given, ("column", "file_name", "first_stay"), f"{where}: patient")
+    only(given, ("column", "file_name", "first_stay"), f"{where}: patient")
     if ("column" in given) == ("file_name" in given):
         raise BadMap(f"{where}: patient: either 'column' or 'file_name'")
     pattern = re.compile(given["file_name"]) if "file_name" in given else None
     return Owner(given.get("column"), pattern, given.get("first_stay"))
-
-
-def _clock(given: str | Mapping[str, Any], where: str) -> Clock:
-    if isinstance(given, str):
-        return Clock(given)
-    _only(given, ("column", "format", "zone"), f"{where}: time")
-    return Clock(given["column"], given.get("format"), given.get("zone"))

@@ -2,16 +2,17 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Iterator, Mapping
+from datetime import tzinfo
 from operator import itemgetter
 from typing import NamedTuple
 
 from bedside.facts import WARD
 from bedside.imports import kinds, moments
-from bedside.imports.columns import ReadTime, Setting
+from bedside.imports.columns import Setting
 from bedside.imports.found import Found
 from bedside.imports.kinds import Kind
+from bedside.imports.moments import RowTime, Told
 from bedside.imports.owners import Owners
 from bedside.imports.report import OUTCOMES, FileReport, Outcome, Refusal
 from bedside.imports.rows import Plan
@@ -20,7 +21,7 @@ from bedside.timeline import Draft
 from grading.signs import Invalid
 
 _EVERY = 256
-Plans = dict[tuple[object, ...], tuple[Plan, ReadTime]]
+Plans = dict[tuple[object, ...], tuple[Plan, RowTime]]
 """Compiled plans: files of one kind with one header share theirs."""
 
 
@@ -67,26 +68,30 @@ class FileReading:
         self._whose = whose
         self._seen = seen
         self._progress = progress
-        self._plan, self._time = _plan(one, zone, plans)
         header = {name: place for place, name in enumerate(one.table.header)}
-        clock, owner = one.kind.clock.column, one.kind.owner.column
-        for column in (clock, owner):
+        clock, owner = one.kind.clock, one.kind.owner.column
+        for column in (*clock.columns, owner):
             if column is not None and column not in header:
                 raise Unreadable(one.table.path, f"there is no column {column!r}")
-        self._time_at = header[clock]
+        self._plan, self._time = _plan(one, zone, plans, header)
+        self._time_at = header[clock.column] if clock.column is not None else -1
         self._owner_at = header[owner] if owner is not None else -1
         self._outcomes: Counter[Outcome] = Counter()
         self._refusals: list[Refusal] = []
         self._drafts: list[Draft] = []
+        self._lines: list[int] = []
+        self._converted: set[int] = set()
         self._patients: set[str] = set()
         self._alike: dict[str, int] = {}
         self._partly = self._noted = self._rows = 0
+        self._stood: Counter[str] = Counter()
+        self._limited: dict[str, Counter[str]] = {}
 
     def result(self) -> tuple[list[Draft], FileReport]:
         """The drafts of the file and its report."""
-        owner, remark = "", None
+        owner, given = "", None
         if self._owner_at < 0:
-            owner, remark = self._whose.of_file(self._one.table.path, self._kind.owner)
+            owner, given = self._whose.of_file(self._one.table.path, self._kind.owner)
         whole: list[list[str]] = []
         mark = f"{self._kind.map}\x1e{self._kind.kind}"
         for line, row in self._one.table.rows():
@@ -104,6 +109,8 @@ class FileReading:
             kind=self._kind.kind,
             rows=self._rows,
             drafts=len(self._drafts),
+            lines=tuple(self._lines),
+            converted_lines=frozenset(self._converted),
             outcomes={outcome: self._outcomes[outcome] for outcome in OUTCOMES},
             refusals=tuple(self._refusals),
             partly=self._partly,
@@ -115,19 +122,31 @@ class FileReading:
                 if (filled := sum(map(bool, map(itemgetter(place), whole))))
             ),
             absent=tuple(self._plan.absent),
-            remarks=(remark,) if remark else (),
+            remarks=tuple(self._remarks(given)),
         )
         return self._drafts, report
+
+    def _remarks(self, given: str | None) -> Iterator[str]:
+        """What is to be known of the file as a whole."""
+        if given:
+            yield given
+        day_zero = self._kind.clock.days_after
+        if day_zero is not None:
+            yield (
+                f"times are days after {day_zero:%Y-%m-%d %H:%M}, the same day 0 for all patients:"
+                " their days are theirs, the dates are not"
+            )
+        for said, count in self._stood.items():
+            yield f"{count} rows without a time stand at the day of their visit: {said}"
+        for analyte, limits in self._limited.items():
+            counts = ", ".join(f"{limit} ({count})" for limit, count in sorted(limits.items()))
+            yield f"{analyte}: plain numbers that are limits of the assay: {counts}"
 
     def _row(self, line: int, row: list[str], owner: str, mark: str) -> Outcome:
         """Take a row; what became of it."""
         try:
-            at, twice = self._time(row[self._time_at])
-            written = owner or row[self._owner_at].strip()
-            if not written:
-                raise Invalid("patient", "no_patient", "")  # noqa: TRY301
-            if written == WARD:
-                raise Invalid("patient", "the_ward", written)  # noqa: TRY301
+            told = self._time(row)
+            written = owner or _owner(row[self._owner_at].strip())
         except Invalid as error:
             if not any(map(str.strip, row)):
                 return "empty"
@@ -136,19 +155,33 @@ class FileReading:
             self._refusals.append(Refusal(line, name, text, error.code))
             return "refused"
         first_stay = self._kind.owner.first_stay
-        patient = written if first_stay is None else self._whose.of_stay(written, at, first_stay)
+        patient = written
+        if first_stay is not None:
+            patient = self._whose.of_stay(written, told.at, first_stay)
         if self._whose.patient not in (None, patient):
             return "other_patient"
-        found = self._plan.read(row, at)
+        found = self._plan.read(row, told.at)
         self._refusals += [Refusal(line, *refused) for refused in found.refused]
-        new = self._keep(found, row, patient, written, at, mark, twice=twice)
+        new = self._keep(found, row, patient, written, told, mark)
+        self._lines += [line] * (len(self._drafts) - len(self._lines))
         self._noted += found.noted
+        if new:
+            self._count(found, told)
         if found.refused:
             self._partly += bool(found.made)
             return "refused"
         if not new:
             return "present" if found.made else "empty"
-        return "converted" if found.converted or twice else "taken"
+        if converted := found.converted or told.converted:
+            self._converted.add(line)
+        return "converted" if converted else "taken"
+
+    def _count(self, found: Found, told: Told) -> None:
+        """Count what the remarks on the file tell."""
+        if told.stands:
+            self._stood[told.stands] += 1
+        for analyte, limit in found.limited:
+            self._limited.setdefault(analyte, Counter())[limit] += 1
 
     def _keep(
         self,
@@ -156,16 +189,14 @@ class FileReading:
         row: list[str],
         patient: str,
         written: str,
-        at: datetime,
+        told: Told,
         mark: str,
-        *,
-        twice: bool,
     ) -> bool:
         """Make drafts of what is not in the record yet; whether there was anything."""
         if not found.made:
             return False
         self._patients.add(patient)
-        begun = self._whose.begun
+        begun, at = self._whose.begun, told.at
         if self._kind.owner.first_stay is None and not begun.get(patient, at) < at:
             begun[patient] = at
         whole = "\x1f".join((mark, written, *row)).encode("utf-8", "surrogatepass")
@@ -178,19 +209,30 @@ class FileReading:
             source = f"{key}:{part}"
             if source not in self._seen:
                 self._seen.add(source)
-                if twice:
-                    words = (*words, ("time", row[self._time_at].strip()))  # noqa: PLW2901
+                words = (*words, *told.words)  # noqa: PLW2901
                 self._drafts.append(Draft(patient, at, fact, None, None, words, source))
         return len(self._drafts) > before
 
 
-def _plan(one: Opened, zone: tzinfo, plans: Plans) -> tuple[Plan, ReadTime]:
+def _owner(written: str) -> str:
+    if not written:
+        raise Invalid("patient", "no_patient", "")
+    if written == WARD:
+        raise Invalid("patient", "the_ward", written)
+    return written
+
+
+def _plan(
+    one: Opened, zone: tzinfo, plans: Plans, places: Mapping[str, int]
+) -> tuple[Plan, RowTime]:
     """The plan of a file; files with one kind and header share it."""
     decimal = one.kind.decimal
     if decimal is None and one.table.separator != ";":
         decimal = "."
     key = (id(one.kind) if one.kind.map != kinds.TIDY else kinds.TIDY, one.table.header, decimal)
     if key not in plans:
-        time = moments.reader(one.kind.clock, moments.zone_of(one.kind.clock, zone))
-        plans[key] = (Plan(one.kind, one.table.header, Setting(decimal, time)), time)
+        clock, at = one.kind.clock, moments.zone_of(one.kind.clock, zone)
+        setting = Setting(decimal, moments.reader(clock, at, decimal))
+        of_rows = moments.row_reader(clock, at, places, decimal)
+        plans[key] = (Plan(one.kind, one.table.header, setting), of_rows)
     return plans[key]

@@ -9,18 +9,23 @@ from typing import Literal
 from bedside.imports.reasons import reason
 from bedside.timeline import Draft
 
-Outcome = Literal["taken", "converted", "refused", "present", "empty", "other_patient"]
+Outcome = Literal[
+    "taken", "converted", "superseded", "conflict", "refused", "present", "empty", "other_patient"
+]  # fmt: skip
 OUTCOMES: tuple[Outcome, ...] = (
     "taken",
     "converted",
+    "superseded",
+    "conflict",
     "refused",
     "present",
     "empty",
     "other_patient",
 )
-"""What can become of a row: taken as it stands; taken, some value in another unit or rounded; some
-cell refused (the others are taken all the same); in the record already; nothing in it to take;
-of a patient who was not asked for."""
+"""What can become of a row: taken as it stands; taken, some value in another unit or rounded; taken
+in place of an earlier result of the laboratory; left, since the record says otherwise; some cell
+refused (the others are taken all the same); in the record already; nothing in it to take; of a
+patient who was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class FileReport:
     ``partly`` counts refused rows of which other cells were taken, ``noted`` rows of which
     something could only be kept as a note. ``left_out`` names columns from which nothing is
     taken, with the number of their cells that are not blank. ``trouble``: why nothing of the
-    file could be read.
+    file could be read. ``lines``: on which line each draft of the file stands, in their order;
+    ``converted_lines`` are those of which some value was converted.
     """
 
     path: Path
@@ -66,6 +72,8 @@ class FileReport:
     absent: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     trouble: str | None = None
+    lines: tuple[int, ...] = ()
+    converted_lines: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,11 @@ class Batch:
         return int(troubled or nobody or bool(self.refused))
 
 
-def summary(batch: Batch) -> list[str]:
-    """The account in English, a line each: every file, every refused cell, and the sum."""
+def summary(batch: Batch, written: int | None = None) -> list[str]:
+    """The account in English, a line each: every file, every refused cell, and the sum.
+
+    ``written`` are the entries that were made, where those are not all drafts.
+    """
     lines = [line for one in batch.files for line in _file_lines(one)]
     for how in dict.fromkeys(_how(one) for one in batch.files if one.left_out):
         cells: Counter[str] = Counter()
@@ -120,13 +131,15 @@ def summary(batch: Batch) -> list[str]:
     if len(batch.files) > 1:
         counts = ", ".join(_counts({outcome: batch.count(outcome) for outcome in OUTCOMES}))
         lines.append(f"{len(batch.files)} files, {batch.rows} rows: {counts}")
-    lines.append(f"{len(batch.drafts)} entries")
+    lines.append(f"{len(batch.drafts) if written is None else written} entries")
     return lines
 
 
 _SAID: Mapping[Outcome, str] = {
     "taken": "taken",
     "converted": "converted",
+    "superseded": "in place of an earlier result",
+    "conflict": "in conflict and left",
     "refused": "refused",
     "present": "in the record already",
     "empty": "with nothing to take",

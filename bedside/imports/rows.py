@@ -115,10 +115,12 @@ class Plan:
         self._converting = {place for name, place in index.items() if name in converting}
         rows = [place for name, place in index.items() if kind.beside.get(name) == ""]
         self._whole_row = rows[0] if rows else None
-        taken = {*kind.sources, *kind.beside, *kind.labs, kind.clock.column, kind.owner.column}
-        taken |= {source.number_in for source in kind.sources.values()}
+        self._noted = tuple((index[name], name) for name in kind.note if name in index)
+        columns = {*kind.sources, *kind.beside, *kind.labs, *kind.note}
+        numbers = {source.number_in for source in kind.sources.values()}
+        taken = {*columns, *numbers, *kind.clock.columns, kind.owner.column}
         self.left_out = {place: name for name, place in index.items() if name not in taken}
-        self.absent = sorted({*kind.sources, *kind.beside, *kind.labs} - set(header))
+        self.absent = sorted(columns - set(header))
 
     def read(self, row: Sequence[str], at: datetime) -> Found:
         """The facts of a row at its time, and the cells that were refused.
@@ -142,6 +144,8 @@ class Plan:
             self._make(found, vitals, row, at)
         for one in self._labs:
             one.read(row, found)
+        if cells := [f"{name} {row[n].strip()}" for n, name in self._noted if row[n].strip()]:
+            found.made.append(Made("note", Note("; ".join(cells)), ()))
         if self._whole_row is not None and row[self._whole_row].strip():
             whole = ("row", row[self._whole_row].strip())
             found.made = [Made(part, fact, (*words, whole)) for part, fact, words in found.made]
@@ -167,7 +171,7 @@ class Plan:
                 found.converted = True
             if error is not None:
                 self._refuse(found, column, error, text)
-        if not values:
+        if not values and not part.constants.get(INFUSED):
             return None
         words += [(n, row[c]) for c, n, slot in part.beside if slot in values and row[c]]
         return _Saying((part,), {**values, **part.constants} if part.constants else values, words)
@@ -271,11 +275,7 @@ def _parts(kind: Kind, index: Mapping[str, int], setting: Setting) -> Iterator[_
     labels = ["", *METHODS]
     for make, label in sorted(groups, key=lambda group: labels.index(group[1])):
         listed = groups[make, label]
-        constants = {"bp_method": METHODS[label]} if label else {}
-        for name, word in kind.constants.items():
-            column = COLUMNS[name]
-            if column.make is make and not label:
-                constants[column.slot] = column.read(word, setting).value
+        constants = {"bp_method": METHODS[label]} if label else _constants(kind, make, setting)
         yield _Part(
             name=label or make.__name__.lower(),
             make=make,
@@ -291,3 +291,15 @@ def _parts(kind: Kind, index: Mapping[str, int], setting: Setting) -> Iterator[_
                 if other == name and words in index
             ),
         )
+    if INFUSED in kind.constants and not any(make is Infused for make, _ in groups):
+        yield _Part("infused", Infused, (), _constants(kind, Infused, setting), ())
+
+
+def _constants(kind: Kind, make: type[Any], setting: Setting) -> dict[str, Any]:
+    """The fields of a fact that no column holds."""
+    said = ((COLUMNS[name], word) for name, word in kind.constants.items())
+    return {
+        column.slot: column.read(word, setting).value
+        for column, word in said
+        if column.make is make
+    }

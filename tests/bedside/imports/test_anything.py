@@ -54,7 +54,7 @@ def test_any_cells_under_our_columns(data: st.DataObject):
     checked(batch)
 
 
-MAPS = {"recognised": None, "tidy": load("tidy"), "mimic_icu": load("mimic_icu")}
+MAPS = {"recognised": None, **{name: load(name) for name in ("tidy", "cart_car22", "mimic_icu")}}
 
 
 @pytest.mark.parametrize("mapping", MAPS.values(), ids=MAPS)
@@ -62,6 +62,10 @@ MAPS = {"recognised": None, "tidy": load("tidy"), "mimic_icu": load("mimic_icu")
 @example(b"time,hr_bpm\n2026-03-04 08:30,\xff\n")
 @example(b'time,hr_bpm\n"""\n"\n')
 @example("time,hr_bpm\n2026-03-04 08:30,90".encode("utf-16"))
+@example(
+    b"patient_id,timepoint,day,analyte,value,unit,numeric,censored\n"
+    b"P,Day 1,1e9,IL-6,1472,,,\nP,Day 99999999999,1,IL-6,1472,pg/mL,1472,<\nP,,,,,,,\n"
+)
 def test_any_bytes(mapping: Map | None, raw: bytes):
     with TemporaryDirectory() as folder:
         try:

@@ -11,7 +11,7 @@ from bedside.imports import BadMap, Unreadable, load, shipped
 from bedside.imports.kinds import recognised
 from bedside.imports.maps import read
 from grading.signs import Drug, Lab, Support, Vitals
-from tests.bedside.imports.written import AT, counts, facts, file, only, refused, taken
+from tests.bedside.imports.written import AT, counts, facts, file, refused, taken
 from tests.bedside.imports.written import read as imported
 
 WARD = """
@@ -206,9 +206,11 @@ def test_a_mapping_is_found_by_name_in_the_users_folder_or_by_path(tmp_path: Pat
     path.write_text(WARD, encoding="utf-8")
     for found in (load(str(path)), load("own", tmp_path)):
         assert [kind.kind for kind in found.kinds] == ["charting", "pumps", "laboratory"]
-    assert load("mimic_icu", tmp_path) is only(shipped())
+    for one in shipped():
+        assert load(one.name, tmp_path) is one
+    assert [one.name for one in shipped()] == ["cart_car22", "mimic_icu"]
     for name in ("other", str(tmp_path / "other.toml")):
-        with pytest.raises(BadMap, match="there are: tidy, mimic_icu"):
+        with pytest.raises(BadMap, match="there are: tidy, cart_car22, mimic_icu"):
             load(name, tmp_path)
     path.write_bytes(WARD.encode("utf-16"))
     with pytest.raises(BadMap, match=re.escape("own.toml")):
@@ -244,8 +246,11 @@ def test_rows_of_damage_are_named_by_our_words_too(tmp_path: Path):
     assert counts(batch) == {"refused": 3}
 
 
-def test_the_example_of_the_description_is_a_mapping():
+@pytest.mark.parametrize(
+    ("example", "kinds"),
+    [(1, ["observations", "pumps", "laboratory"]), (2, ["results", "people"])],
+)
+def test_an_example_of_the_description_is_a_mapping(example: int, kinds: list[str]):
     page = Path(bedside.imports.__file__).with_name("MAPPING.md").read_text(encoding="utf-8")
-    example = page.split("```toml\n")[1].split("```")[0]
-    kinds = read(example, "ward").kinds
-    assert [kind.kind for kind in kinds] == ["observations", "pumps", "laboratory"]
+    text = page.split("```toml\n")[example].split("```")[0]
+    assert [kind.kind for kind in read(text, "ward").kinds] == kinds

@@ -63,8 +63,3 @@ def counts(batch: Batch) -> dict[str, int]:
             if count:
                 found[outcome] = found.get(outcome, 0) + count
     return found
-
-
-def only(maps: Sequence[Map]) -> Map:
-    (one,) = maps
-    return one

@@ -1,6 +1,7 @@
 """HScore at its printed edges; bounds while items are missing; the printed probabilities."""
 
 from dataclasses import fields, replace
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -116,6 +117,15 @@ def test_bounds_hold_the_value_and_narrow(full: Features, hidden: set[str], also
     assert less.least <= part.least <= whole.total <= part.most <= less.most
     assert part.total in (None, whole.total)
     assert part.above_cut_off in (None, whole.above_cut_off)
+
+
+@given(FULL)
+def test_the_bounds_hold_the_value_whichever_one_or_two_are_hidden(full: Features) -> None:
+    whole = hscore(full)
+    assert whole.total is not None
+    for hidden in (*combinations(NAMES, 1), *combinations(NAMES, 2)):
+        part = hscore(replace(full, **dict.fromkeys(hidden)))
+        assert part.least <= whole.total <= part.most, hidden
 
 
 # --- probability ------------------------------------------------------------------------------

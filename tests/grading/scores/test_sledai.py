@@ -382,6 +382,15 @@ def test_the_total_is_the_sum_of_the_weights_and_bounds_hold(said, variant, day)
     assert (got.total.value is None) == bool(got.missing)
 
 
+@given(st.sets(st.sampled_from(list(ITEMS))), st.sampled_from(VARIANTS))
+def test_each_item_adds_its_weight_whatever_else_is_present(present, variant):
+    for item in ITEMS:
+        one_more_or_less = present ^ {item}
+        total = score(form(" ".join(one_more_or_less)), variant).total
+        assert total.value == sum(WEIGHT[one] for one in one_more_or_less), item
+        assert 0 <= total.value <= 105
+
+
 @given(forms(), st.sampled_from(VARIANTS), days, st.data())
 def test_an_answer_more_never_leaves_the_bounds(said, variant, day, data):
     before = score(said, variant, study_day=day)
