@@ -2,21 +2,25 @@
 
 What was judged on one day of the site's calendar is one assessment, of each form the last word of
 that day; the day of an infusion is parted at the infusion. The baseline is, of each form, the last
-one before the infusion that counts at the visit. The visit before is the last earlier assessment
-with a SLEDAI or a BILAG. Nothing is carried over from one visit to the next: what nobody said at a
-visit is unknown there (this project's decisions; the rules stand in :mod:`grading.scores`).
+one before the conditioning for the infusion that counts at the visit; where none is charted, or
+no such form before it, the last before the infusion. The visit before is the last earlier
+assessment with a SLEDAI or a BILAG. Nothing is carried over from one visit to the next: what
+nobody said at a visit is unknown there (this project's decisions; the rules stand in
+:mod:`grading.scores`).
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
-from typing import TypeVar, cast
+from typing import TypeAlias, TypeVar, cast
 
 from bedside.adverse.laboratory import Limits, no_limits
 from bedside.chart import Chart
 from bedside.facts import Fact, LupusTreatment
+from bedside.kinetics.samples import conditioned
 from bedside.timeline import Entry
+from grading.drugs import DrugClass
 from grading.findings import study_day
 from grading.scores.bilag import CODINGS, Bilag, CodingName, Sum, numeric
 from grading.scores.criterion import Response
@@ -27,7 +31,7 @@ from grading.scores.sledai import VARIANTS, Offer, Score, Sledai, Total, Variant
 from grading.scores.sledai_values import Measured, Referred, offers
 from grading.scores.sri4 import Activity, Sri4, sri4
 from grading.scores.treatment import Treatment
-from grading.signs import Lab, Vitals, quantities
+from grading.signs import Drug, Lab, Vitals, quantities
 
 F = TypeVar("F", Sledai, Pga, Bilag, LupusTreatment, BeyondSledai)
 FORMS: tuple[type, ...] = (Pga, Sledai, Bilag, LupusTreatment, BeyondSledai)
@@ -52,11 +56,12 @@ class Assessment:
     asked_day: int | None
     entries: tuple[Entry, ...]
 
-    def _last(self, form: type[F]) -> Entry | None:
+    def last(self, form: type[F]) -> Entry | None:
+        """The entry of a form that counts; None where nobody filled it in."""
         return next((e for e in reversed(self.entries) if isinstance(e.fact, form)), None)
 
     def _form(self, form: type[F]) -> F | None:
-        entry = self._last(form)
+        entry = self.last(form)
         return None if entry is None else cast("F", entry.fact)
 
     @property
@@ -88,7 +93,7 @@ class Assessment:
     @property
     def pga_came_after(self) -> bool:
         """Whether the PGA was written after the SLEDAI: it is to be judged before."""
-        pga, sledai = self._last(Pga), self._last(Sledai)
+        pga, sledai = self.last(Pga), self.last(Sledai)
         return pga is not None and sledai is not None and pga.recorded > sledai.recorded
 
 
@@ -122,6 +127,12 @@ def assessed(
     """
     visits = assessments(chart)
     values = _values(chart.timeline)
+    courses = _courses(chart, visits)
+    baselines = {
+        one.at
+        for infused in _baseline_of(visits)
+        if (one := _last(Sledai, _before(visits, infused, courses))) is not None
+    }
     scores = {}
     offered: dict[datetime, Mapping[str, Offer]] = {}
     for visit in visits:
@@ -148,9 +159,11 @@ def assessed(
                 bilag={} if form_bilag is None else {c: numeric(form_bilag, c) for c in CODINGS},
                 lldas=lldas(low, previous, after_cells=visit.infused is not None),
                 doris=doris(of.get("2K"), visit.pga, visit.treatment),
-                sri4={} if visit.infused is None else _against_baseline(visit, visits, scores),
+                sri4={}
+                if visit.infused is None
+                else _against_baseline(visit, _before(visits, visit.infused, courses), scores),
                 offered=offered.get(visit.at, {}),
-                is_baseline=_is_baseline(visit, visits),
+                is_baseline=visit.at in baselines,
             )
         )
         if visit.sledai is not None or visit.bilag is not None:
@@ -200,20 +213,16 @@ def _scores(
 
 
 def _against_baseline(
-    visit: Assessment,
-    visits: Sequence[Assessment],
-    scores: Mapping[datetime, Mapping[Variant, Score]],
+    visit: Assessment, before: "_Before", scores: Mapping[datetime, Mapping[Variant, Score]]
 ) -> Mapping[Variant, Sri4]:
-    infused = visit.infused
-    assert infused is not None
-    before = [one for one in visits if one.at < infused]
-    sledai = next((scores[one.at] for one in reversed(before) if one.sledai is not None), {})
-    pga = next((one.pga for one in reversed(before) if one.pga is not None), None)
-    bilag = next((one.bilag for one in reversed(before) if one.bilag is not None), Bilag())
+    of_sledai, of_pga, of_bilag = _last(Sledai, before), _last(Pga, before), _last(Bilag, before)
+    sledai = {} if of_sledai is None else scores[of_sledai.at]
+    pga = None if of_pga is None else of_pga.pga
+    bilag = None if of_bilag is None else of_bilag.bilag
     now = scores.get(visit.at, {})
     return {
         variant: sri4(
-            Activity(_total(sledai, variant), pga, bilag),
+            Activity(_total(sledai, variant), pga, bilag or Bilag()),
             Activity(_total(now, variant), visit.pga, visit.bilag or Bilag()),
         )
         for variant in VARIANTS
@@ -224,14 +233,54 @@ def _total(scores: Mapping[Variant, Score], variant: Variant) -> Total | None:
     return scores[variant].total if variant in scores else None
 
 
-def _is_baseline(visit: Assessment, visits: Sequence[Assessment]) -> bool:
-    """Whether no later SLEDAI was taken before the next infusion, and one may follow."""
-    if visit.sledai is None:
-        return False
-    later = [one for one in visits if one.at > visit.at and one.sledai is not None]
-    if not later:
-        return visit.infused is None
-    return later[0].infused != visit.infused
+_Before: TypeAlias = tuple[Sequence[Assessment], Sequence[Assessment]]
+"""The assessments before a conditioning, and those before its infusion."""
+
+
+def _courses(chart: Chart, visits: Sequence[Assessment]) -> Mapping[datetime | None, datetime]:
+    """When the conditioning for each infusion began, where one is charted.
+
+    None stands for the first infusion, as long as it is still to come or no SLEDAI follows it.
+    """
+    if not visits:
+        return {}
+    drugs = [
+        entry.at
+        for entry in chart.timeline
+        if type(entry.fact) is Drug
+        and entry.fact.drug_class is DrugClass.CONDITIONING
+        and entry.fact.action != "stopped"
+    ]
+    given = sorted(entry.at for entry in chart.infusions if entry.at <= chart.now)
+    begun: list[tuple[datetime | None, datetime | None]] = [
+        (at, conditioned(drugs, at, before))
+        for before, at in zip((None, *given), given, strict=False)
+    ]
+    first = begun[0][1] if begun else conditioned(drugs, chart.now, None)
+    begun.append((None, first))
+    return {infused: at for infused, at in begun if at is not None}
+
+
+def _before(
+    visits: Sequence[Assessment],
+    infused: datetime | None,
+    courses: Mapping[datetime | None, datetime],
+) -> _Before:
+    before = [one for one in visits if infused is None or one.at < infused]
+    began = courses.get(infused)
+    return [one for one in before if began is not None and one.at <= began], before
+
+
+def _last(form: type[F], before: _Before) -> Assessment | None:
+    """The assessment that holds the baseline of a form."""
+    return next(
+        (one for these in before for one in reversed(these) if one.last(form) is not None), None
+    )
+
+
+def _baseline_of(visits: Sequence[Assessment]) -> set[datetime | None]:
+    """The infusions that a SLEDAI follows; before any (None) the one that is still to come."""
+    return {one.infused for one in visits if one.sledai is not None and one.infused} or {None}
 
 
 # --- what the record says of items ------------------------------------------------------------

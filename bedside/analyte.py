@@ -41,6 +41,7 @@ class Analyte:
     units as written in the table, the canonical one as printed first; ``sources`` says of those
     whose factor does not follow from the units alone where it is from. ``loinc`` are the codes
     under which it is reported, ``ctcae`` the terms (v5.0) that a low or a high value feeds.
+    ``names`` is what else laboratories print for it.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Analyte:
     sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     loinc: tuple[str, ...] = ()
     ctcae: Mapping[Side, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    names: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def exactly(self, unit: str) -> Fraction:
         """By what a value in a unit is multiplied to be in the canonical one; 1 if it is that.

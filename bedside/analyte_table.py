@@ -20,7 +20,7 @@ _FAMILY_KEYS = frozenset(
         *("decimals", "log", "words"),
     }
 )
-_ANALYTE_KEYS = _FAMILY_KEYS | {"label", "group", "family", "doubt", "loinc", "ctcae"}
+_ANALYTE_KEYS = _FAMILY_KEYS | {"label", "group", "family", "doubt", "loinc", "ctcae", "names"}
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _MAX_DECIMALS = 6
 FILE = "analytes.toml"
@@ -101,12 +101,28 @@ def _analytes(table: Mapping[str, Any]) -> dict[str, Analyte]:
         for called in {plain(key), plain(analyte.label)}:
             if taken.setdefault(called, key) != key:
                 raise _Wrong(path, f"{taken[called]} is called like this already")
+    _check_names(found, taken)
     return found
 
 
+def _check_names(found: Mapping[str, Analyte], taken: dict[str, str]) -> None:
+    """Refuse a name that is taken: after all keys and labels, so that the name is what is wrong."""
+    for key, analyte in found.items():
+        for name in analyte.names:
+            if not plain(name):
+                raise _Wrong(("analyte", key, "names"), f"names: {name!r} has no letter or figure")
+            if plain(name) in taken:
+                other = taken[plain(name)]
+                raise _Wrong(("analyte", key, "names"), f"names: {name!r} is {other} already")
+            taken[plain(name)] = key
+
+
 def plain(name: str) -> str:
-    """A name for comparison: case, blanks, hyphens and other marks do not count."""
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
+    """A name for comparison: case, blanks, hyphens and other marks do not count.
+
+    A percent sign does, as "pct": "Neutrophils %" are not the neutrophils.
+    """
+    return "".join(sign for sign in name.casefold().replace("%", "pct") if sign.isalnum())
 
 
 def _table(given: Any, path: Path) -> Mapping[str, Any]:
@@ -165,6 +181,7 @@ class _Row:
             sources=MappingProxyType(sources),
             loinc=self._get("loinc", _loinc, ()),
             ctcae=MappingProxyType(self._ctcae()),
+            names=self._get("names", _list, ()),
         )
 
     def _wrong(self, key: str, words: str) -> NoReturn:

@@ -47,7 +47,9 @@ def analytes() -> Mapping[str, Analyte]:
 
 @cache
 def _names() -> Mapping[str, Analyte]:
-    return {name: a for a in analytes().values() for name in (plain(a.key), plain(a.label))}
+    return {
+        plain(name): one for one in analytes().values() for name in (one.key, one.label, *one.names)
+    }
 
 
 @cache
@@ -56,8 +58,15 @@ def _codes() -> Mapping[str, Analyte]:
 
 
 def named(name: str) -> Analyte | None:
-    """The analyte of a key or label; case, blanks, hyphens and other marks do not count."""
-    return _names().get(plain(name))
+    """The analyte of a key, a label or another name; case, blanks and marks do not count.
+
+    A percent sign does: "Neutrophils %" is their share. "HbA1c %" is HbA1c, which comes in percent.
+    """
+    found = _names().get(plain(name))
+    if found is None and "%" in name:
+        bare = _names().get(plain(name.replace("%", "")))
+        found = bare if bare is not None and spelling("%") in bare.factors else None
+    return found
 
 
 def coded(loinc: str) -> Analyte | None:

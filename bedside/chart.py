@@ -14,6 +14,7 @@ from bedside.facts import (
     Reassigned,
 )
 from bedside.timeline import Draft, Entry, clinical_order, readings, timeline
+from bedside.uncollected import uncollected
 from grading.findings import Memory, Run, Seen, begins, infusion_at, moments, study_day
 from grading.grade import Course, Grade, Step, course
 from grading.scales import SCALES
@@ -234,6 +235,11 @@ def chart(log: Iterable[Entry], now: datetime, zone: tzinfo = UTC) -> Chart:
     log = tuple(log)
     if not log:
         raise ValueError("a chart needs at least one entry")
+    with uncollected():
+        return _charted(log, now, zone)
+
+
+def _charted(log: tuple[Entry, ...], now: datetime, zone: tzinfo) -> Chart:
     whole = timeline(log)
     line = tuple(e for e in whole if e.at <= now)
     # Asked about the time before it, an infusion is one that has not taken place yet.

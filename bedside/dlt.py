@@ -13,18 +13,19 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from bedside.adverse.laboratory import runs
+from bedside.adverse.laboratory import Laboratory, Run, runs
 from bedside.adverse.log import Event, events
 from bedside.adverse.proposals import CRS_TERM, ICANS_TERM
 from bedside.chart import Chart
-from bedside.facts import Ended
+from bedside.facts import Confirmed, Ended
 from bedside.protocol.edition import Protocol
 from bedside.timeline import Entry
+from bedside.toxicities.gvhd import gvhd_course
+from bedside.toxicities.samples import Samples
 from grading.ctcae.term import BLOOD, Version
 from grading.ctcae.terms import TERMS
 from grading.findings import study_day
 from grading.grade import Step, counted_level
-from grading.scales.gvhd import Examination, magic
 from grading.signs import Death
 
 LASTING = timedelta(hours=72)
@@ -98,7 +99,29 @@ def assessed(chart: Chart, protocol: Protocol) -> tuple[Definition, ...]:
 
 
 def _of_scale(case: _Case, scale: str) -> Judged:
-    """Grade 4 and more at once; grade 3 where it certainly lasted for longer than 72 hours."""
+    """Grade 4 and more at once; grade 3 where it certainly lasted for longer than 72 hours.
+
+    A grade that a physician signed counts beside the computed ones; how long it lasted it does
+    not say.
+    """
+    found = _computed(case, scale)
+    signed = [
+        (entry.fact.level, entry)
+        for entry in case.chart.timeline
+        if isinstance(entry.fact, Confirmed) and entry.fact.scale == scale and case.inside(entry.at)
+    ]
+    if not signed or found.met:
+        return found
+    level, entry = max(signed, key=lambda one: one[0])
+    said = (entry.at, level, (entry.id,))
+    if level >= _LIFE_THREATENING:
+        return Judged(True, "grade_4", *said)
+    if level >= _SEVERE and found.code in {"never_graded", "never_reached"}:
+        return Judged(None, "ungraded_between", *said)
+    return Judged(met=False, code="never_reached") if found.code == "never_graded" else found
+
+
+def _computed(case: _Case, scale: str) -> Judged:
     steps = case.chart.courses[scale].steps
     inside = [step for step in steps if case.inside(step.at)]
     if not any(step.grade.level is not None or step.grade.at_least for step in inside):
@@ -165,13 +188,16 @@ _COUNTS = frozenset(
 def _other_toxicity(case: _Case) -> Judged:
     """Grade 3 and more of the cells: for longer than 7 days yes, up to 72 hours no.
 
-    The text leaves what lies between to the reviewer, and so does the program.
+    The text leaves what lies between to the reviewer, and so does the program. What counts is
+    when the grade was reached: an event of before the infusion may rise in the window.
     """
     found = Judged(met=False, code="none")
     for event in events(case.chart):
-        if not case.inside(event.onset) or event.worst < _SEVERE or not _counts(event):
+        if event.worst < _SEVERE or not _counts(event):
             continue
-        one = _judged_event(event, case.chart.now)
+        one = _judged_event(event, case)
+        if one is None:
+            continue
         if one.met:
             return one
         if found.code == "none" or (found.met is False and one.met is None):
@@ -189,28 +215,53 @@ def _counts(event: Event) -> bool:
     return True
 
 
-def _judged_event(event: Event, now: datetime) -> Judged:
-    since = next(graded.at for graded in event.grades if graded.grade >= _SEVERE)
-    said = (since, event.worst, (event.key,))
+def _judged_event(event: Event, case: _Case) -> Judged | None:
+    """An event by the spells at grade 3 and more that began in the window; None without any."""
+    spells = [spell for spell in _spells(event, case) if case.inside(spell.since)]
+    if not spells:
+        return None
+    longest = max(spell.until - spell.since for spell in spells)
+    met: bool | None
+    said = (spells[0].since, max(spell.grade for spell in spells), (event.key,))
+    met, code = False, "came_down"
     if event.fact.to_product == "unrelated":
-        return Judged(False, "of_another_cause", *said)
-    if event.fact.to_product is None:
-        return Judged(None, "cause_not_stated", *said)
-    ends = event.ended or now
+        met, code = False, "of_another_cause"
+    elif event.fact.to_product is None:
+        met, code = None, "cause_not_stated"
+    elif longest > LONGEST:
+        met, code = True, "too_long"
+    elif longest > LASTING:
+        met, code = None, "between"
+    elif event.is_open and event.grade >= _SEVERE:
+        met, code = None, "going_on"
+    return Judged(met, code, *said)
+
+
+class _Spell(NamedTuple):
+    """A time at grade 3 or more without a break, and the highest grade of it."""
+
+    since: datetime
+    until: datetime
+    grade: int
+
+
+def _spells(event: Event, case: _Case) -> list[_Spell]:
+    """The spells of an event; one of before the infusion that rises after it begins there."""
+    earlier = [graded.grade for graded in event.grades if graded.at < case.infused]
+    lowest = max(_SEVERE, earlier[-1] + 1 if earlier else 0)
     marks = [(graded.at, graded.grade) for graded in event.grades]
-    spans = pairwise([*marks, (ends, 0)])
-    longest = timedelta(0)
-    run = timedelta(0)
-    for (at, grade), (until, _) in spans:
-        run = run + (until - at) if grade >= _SEVERE else timedelta(0)
-        longest = max(longest, run)
-    if longest > LONGEST:
-        return Judged(True, "too_long", *said)
-    if longest > LASTING:
-        return Judged(None, "between", *said)
-    if event.is_open and event.grade >= _SEVERE:
-        return Judged(None, "going_on", *said)
-    return Judged(False, "came_down", *said)
+    found: list[_Spell] = []
+    goes_on = False
+    for (at, grade), (until, _) in pairwise([*marks, (event.ended or case.chart.now, 0)]):
+        if grade < lowest:
+            goes_on = False
+        elif goes_on:
+            last = found[-1]
+            found[-1] = _Spell(last.since, until, max(last.grade, grade))
+        else:
+            found.append(_Spell(at, until, grade))
+            goes_on = True
+    return found
 
 
 # --- counts, death, GvHD --------------------------------------------------------------------------
@@ -226,23 +277,35 @@ def _counts_lasting(case: _Case) -> Judged:
     for run in runs(case.chart, version):
         if run.term not in _LOW:
             continue
-        low = [value for value in run.values if value.grade >= _LIFE_THREATENING]
-        low = [value for value in low if value.at >= case.infused]
-        if not low or not case.inside(low[0].at):
-            continue
-        lower = [v.at for v in run.values if v.grade < _LIFE_THREATENING and v.at > low[0].at]
-        ended = min((at for at in (*lower, run.end) if at is not None), default=None)
-        of_it = [value for value in low if ended is None or value.at < ended]
-        said = (of_it[0].at, _LIFE_THREATENING, tuple(value.entry for value in of_it))
-        if of_it[-1].at - of_it[0].at > COUNTS_LASTING:
-            return Judged(True, "too_long", *said)
-        if ended is None:
-            found = Judged(None, "going_on", *said)
-        elif ended - of_it[0].at > COUNTS_LASTING:
-            found = Judged(None, "ungraded_between", *said)
-        elif found.code == "none":
-            found = Judged(False, "came_down", *said)
+        for low, ended in _stretches_of_counts(run, case):
+            said = (low[0].at, _LIFE_THREATENING, tuple(value.entry for value in low))
+            if low[-1].at - low[0].at > COUNTS_LASTING:
+                return Judged(True, "too_long", *said)
+            if ended is None:
+                found = Judged(None, "going_on", *said)
+            elif ended - low[0].at > COUNTS_LASTING:
+                found = Judged(None, "ungraded_between", *said)
+            elif found.code == "none":
+                found = Judged(False, "came_down", *said)
     return found
+
+
+def _stretches_of_counts(
+    run: Run, case: _Case
+) -> Iterator[tuple[list[Laboratory], datetime | None]]:
+    """The stretches at grade 4 that began in the window, and what ended each."""
+    low: list[Laboratory] = []
+    for value in run.values:
+        if value.at < case.infused:
+            continue
+        if value.grade >= _LIFE_THREATENING:
+            low.append(value)
+        elif low and not value.at_least:
+            if case.inside(low[0].at):
+                yield low, value.at
+            low = []
+    if low and case.inside(low[0].at):
+        yield low, run.end
 
 
 def _death(case: _Case) -> Judged:
@@ -275,14 +338,13 @@ def _of_death(entry: Entry) -> Judged | None:
 def _gvhd(case: _Case) -> Judged:
     """Grade II or more at any examination; without any it cannot be told."""
     worst = Judged(None, "not_examined")
-    for entry in case.chart.timeline:
-        if not isinstance(entry.fact, Examination) or not case.inside(entry.at):
+    for step in gvhd_course(Samples(case.chart), case.protocol).steps:
+        if not case.inside(step.at):
             continue
-        grade = magic(entry.fact)
-        if grade.counted >= _GVHD_FROM:
-            return Judged(True, "reached", entry.at, grade.counted, (entry.id,))
-        if grade.level is not None:
-            worst = Judged(False, "never_reached", entry.at, grade.level, (entry.id,))
+        if step.grade.counted >= _GVHD_FROM:
+            return Judged(True, "reached", step.at, step.grade.counted, step.entries)
+        if step.grade.level is not None:
+            worst = Judged(False, "never_reached", step.at, step.grade.level, step.entries)
     return worst
 
 

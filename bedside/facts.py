@@ -1,8 +1,9 @@
 """All that may be written down, and its one JSON form.
 
 Facts last for ever: a field may be added if it may be left out; a changed meaning is a new kind.
-The signs of :mod:`grading.signs` are facts, and the forms of lupus activity of
-:mod:`grading.scores` (Sledai, Pga, Bilag, BeyondSledai); here stand those that neither reads.
+The signs of :mod:`grading.signs` are facts, the forms of lupus activity of
+:mod:`grading.scores` (Sledai, Pga, Bilag, BeyondSledai), and the examination for GvHD of
+:mod:`grading.scales.gvhd`; here stand those that none of them reads.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from typing import Any, Literal, TypeAlias, get_args
 import msgspec
 
 from grading.grade import Status
+from grading.scales.gvhd import Examination
+from grading.scales.licats import Course, Organ, OrganLook
 from grading.scores.bilag import Bilag
 from grading.scores.lldas import BeyondSledai
 from grading.scores.pga import Pga
@@ -24,9 +27,11 @@ from grading.signs import (
     Invalid,
     Sign,
     check_range,
+    check_span,
     measured,
     quantities,
 )
+from grading.toxicity import CrsState
 
 Sex = Literal["female", "male"]
 EndCause = Literal["completed", "withdrawn", "lost", "died", "other"]
@@ -39,6 +44,8 @@ Seriousness = Literal[
     "death", "life_threatening", "hospitalisation", "disability", "congenital", "important"
 ]
 EventAction = Literal["none", "drug", "procedure", "interrupted", "hospital", "withdrawn", "other"]
+EventScale = Literal["icaht", "licats", "gvhd"]
+"""A scale by whose episodes an adverse event is proposed, beside CRS and ICANS by ASTCT."""
 EventOutcome = Literal["recovered", "sequelae", "fatal", "unknown"]
 BIRTH_YEARS = (1900, 2200)
 
@@ -413,7 +420,8 @@ class AdverseEvent:
     cells, the conditioning, lupus and anything else; None is not judged. ``serious`` are the
     criteria that make it serious, ``aware`` when somebody of the site first knew of one (aware,
     UTC). ``aesi``: of special interest. ``proposed_by`` is the key of the proposal that it
-    confirms (:mod:`bedside.adverse`), ``astct`` the ASTCT grade of that episode.
+    confirms (:mod:`bedside.adverse`), ``astct`` the ASTCT grade of that episode. Of an episode
+    by another scale ``scale`` and ``scale_grade`` say by which, and its grade there.
     """
 
     term: str
@@ -431,11 +439,14 @@ class AdverseEvent:
     proposed_by: str = ""
     astct: int | None = None
     comment: str = ""
+    scale: EventScale | None = None
+    scale_grade: int | None = None
 
     def __post_init__(self) -> None:
         _need(self, "term")
         _of_grade(self.grade)
         _serious(self.serious, self.aware)
+        _by_scale(self.scale, self.scale_grade)
 
 
 @dataclass(frozen=True, slots=True)
@@ -443,7 +454,8 @@ class AdverseEventChanged:
     """What is known of an adverse event from this moment on; what is not said stays as it was.
 
     ``event`` is the id of the entry with which the event began. ``serious`` are all criteria
-    that hold now. ``astct`` is the grade of the episode that a proposal to change it went by.
+    that hold now. ``astct``, or ``scale`` with ``scale_grade``, is the grade of the episode that
+    a proposal to change it went by.
     """
 
     event: str
@@ -453,13 +465,19 @@ class AdverseEventChanged:
     action: EventAction | None = None
     astct: int | None = None
     comment: str = ""
+    scale: EventScale | None = None
+    scale_grade: int | None = None
 
     def __post_init__(self) -> None:
         _need(self, "event")
         if self.grade is not None:
             _of_grade(self.grade)
         _serious(self.serious or (), self.aware)
-        said = (self.grade, self.serious, self.action, self.comment.strip() or None)
+        _by_scale(self.scale, self.scale_grade)
+        said = (
+            *(self.grade, self.serious, self.action, self.comment.strip() or None),
+            self.scale_grade,
+        )
         if all(value is None for value in said):
             raise Invalid("grade", "empty")
 
@@ -508,6 +526,14 @@ def _of_grade(grade: int) -> None:
     low, high = _GRADES
     if not low <= grade <= high:
         raise Invalid("grade", "out_of_range", grade, _GRADES)
+
+
+def _by_scale(scale: EventScale | None, grade: int | None) -> None:
+    """Refuse a grade of no scale, and a scale without a grade."""
+    if (scale is None) != (grade is None):
+        raise Invalid("scale_grade", "contradiction", scale)
+    if grade is not None and not 1 <= grade <= _GRADES[1]:
+        raise Invalid("scale_grade", "out_of_range", grade, _GRADES)
 
 
 def _serious(criteria: tuple[Seriousness, ...], aware: datetime | None) -> None:
@@ -568,6 +594,110 @@ class LupusTreatment:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class LabRange:
+    """What a laboratory calls normal of an analyte, from the time of the entry on.
+
+    It stands under :data:`WARD`. ``laboratory`` is the name that results bear, empty for those
+    that bear none. ``low`` and ``high`` are in the analyte's canonical unit; either end may be
+    open. Without both, no range is known any more. ``sex``: it holds for these patients only.
+    """
+
+    laboratory: str
+    analyte: str
+    low: float | None = None
+    high: float | None = None
+    sex: Sex | None = None
+
+    def __post_init__(self) -> None:
+        _need(self, "analyte")
+        check_span(self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondEntry:
+    """A second person typed results again, and they agreed with the first.
+
+    ``entries`` are the ids of the :class:`grading.signs.Lab` entries that were typed again.
+    """
+
+    entries: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.entries or not all(self.entries):
+            raise Invalid("entries", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class LicatsLook:
+    """What was seen of one organ for LICATS (:mod:`grading.scales.licats`); None is not charted.
+
+    ``present`` and ``absent`` name signs of that organ; a sign in neither is not charted.
+    Creatinine and its baseline come from the laboratory entries. ``otherwise_explained``: another
+    cause is known. ``b_cells_depleted`` is the person's word where the record holds no count of
+    B cells. Of each organ the latest look counts, as a whole.
+    """
+
+    organ: Organ
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    involved_before: bool | None = None
+    otherwise_explained: bool | None = None
+    course: Course | None = None
+    b_cells_depleted: bool | None = None
+
+    def __post_init__(self) -> None:
+        self.seen()
+
+    def seen(
+        self, creatinine: float | None = None, creatinine_baseline: float | None = None
+    ) -> OrganLook:
+        """The look as the scale reads it, with the creatinine of the record (kidney only)."""
+        return OrganLook(
+            self.organ,
+            frozenset(self.present),
+            frozenset(self.absent),
+            creatinine,
+            creatinine_baseline,
+            self.involved_before,
+            self.otherwise_explained,
+            self.course,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperinflammation:
+    """What a person states for the checklist of IEC-HS and for HScore; None is not looked for.
+
+    No laboratory value answers these. ``crs`` is how CRS stands where a person says it otherwise
+    than the record shows. ``grade`` is that of IEC-HS, 0 to 5, as a person judged it: the program
+    never states one (:data:`grading.scales.iec_hs.GRADE`).
+    """
+
+    ferritin_rises_fast: bool | None = None
+    cytopenia_new_or_worse: bool | None = None
+    haemophagocytosis: bool | None = None
+    coagulation_worse: bool | None = None
+    hepatomegaly: bool | None = None
+    splenomegaly: bool | None = None
+    splenomegaly_new: bool | None = None
+    immunosuppressed: bool | None = None
+    fever_new_or_persistent: bool | None = None
+    neurotoxicity: bool | None = None
+    lung_signs: bool | None = None
+    renal_insufficiency: bool | None = None
+    no_better_cause: bool | None = None
+    crs: CrsState | None = None
+    grade: int | None = None
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        if self.grade is not None and not 0 <= self.grade <= _GRADES[1]:
+            raise Invalid("grade", "out_of_range", self.grade, (0, _GRADES[1]))
+        if self.splenomegaly is False and self.splenomegaly_new:
+            raise Invalid("splenomegaly_new", "contradiction", self.splenomegaly_new)
+
+
 def _need(fact: Any, *names: str) -> None:
     """Refuse a fact in which one of these fields holds no words."""
     for name in names:
@@ -618,6 +748,11 @@ _OWN: tuple[type[Any], ...] = (
     Bilag,
     BeyondSledai,
     LupusTreatment,
+    Examination,
+    LicatsLook,
+    Hyperinflammation,
+    LabRange,
+    SecondEntry,
 )
 Fact: TypeAlias = (
     Sign
@@ -656,9 +791,17 @@ Fact: TypeAlias = (
     | Bilag
     | BeyondSledai
     | LupusTreatment
+    | Examination
+    | LicatsLook
+    | Hyperinflammation
+    | LabRange
+    | SecondEntry
 )
 FACTS: tuple[type[Any], ...] = (*SIGNS, *_OWN)
-KINDS: Mapping[str, type[Any]] = {fact.__name__.lower(): fact for fact in FACTS}
+_CALLED: Mapping[type[Any], str] = {Examination: "gvhd", LicatsLook: "licats"}
+"""The kinds that are not called as their class is."""
+_KIND: Mapping[type[Any], str] = {fact: _CALLED.get(fact, fact.__name__.lower()) for fact in FACTS}
+KINDS: Mapping[str, type[Any]] = {kind: fact for fact, kind in _KIND.items()}
 """Every kind of fact by its name in the file; a name, once published, keeps its meaning."""
 _ENCODER = msgspec.json.Encoder()
 _UNSAID = {fact: tuple((f.name, f.default) for f in fields(fact)) for fact in FACTS}
@@ -674,7 +817,7 @@ class Unknown(ValueError):
 
 def kind_of(fact: Fact) -> str:
     """The kind under which a fact is kept."""
-    return type(fact).__name__.lower()
+    return _KIND[type(fact)]
 
 
 def encoded(fact: Fact) -> str:

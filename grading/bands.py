@@ -7,6 +7,7 @@ A row is written as it is printed: ``"< 38.4"``, ``"38.4–39.4"`` (both ends in
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ class Band(NamedTuple):
         return above and (number < self.high or (self.holds_high and number == self.high))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity, so that a row is soon found again
 class Bands:
     """Rows in ascending order. Numbers are rounded half up to ``step`` first, if there is one."""
 
@@ -40,16 +41,21 @@ class Bands:
 
     def row(self, number: float | Decimal) -> Band:
         """The one row that holds a number. A number that is none raises ValueError."""
-        exact = Decimal(str(number))
-        if not exact.is_finite():
-            raise ValueError(f"{number} lies in no band")
-        if self.step is not None:
-            exact = exact.quantize(self.step, ROUND_HALF_UP)
-        return next(band for band in self.rows if band.holds(exact))
+        return _row(self, number)
 
     def of(self, number: float | Decimal) -> int:
         """The value of the row that holds a number."""
         return self.row(number).value
+
+
+@lru_cache(maxsize=4096)
+def _row(of: Bands, number: float | Decimal) -> Band:
+    exact = Decimal(str(number))
+    if not exact.is_finite():
+        raise ValueError(f"{number} lies in no band")
+    if of.step is not None:
+        exact = exact.quantize(of.step, ROUND_HALF_UP)
+    return next(band for band in of.rows if band.holds(exact))
 
 
 def bands(*rows: tuple[str, int], step: str | None = None) -> Bands:

@@ -65,6 +65,7 @@ _BY_CLASS: Mapping[DrugClass, str] = {
     DrugClass.SUPPORTIVE: (
         "filgrastim immunoglobulin furosemide omeprazole pantoprazole allopurinol"
         " diphenhydramine chlorphenamine promethazine potassium_chloride heparin enoxaparin"
+        " platelet_transfusion"
     ),
 }
 
@@ -95,6 +96,8 @@ SYNONYMS: Mapping[str, str] = {
     "aciclovir": "acyclovir",
     "co_trimoxazole": "trimethoprim_sulfamethoxazole",
     "ivig": "immunoglobulin",
+    "platelets": "platelet_transfusion",
+    "platelet_concentrate": "platelet_transfusion",
     "cyclosporine": "ciclosporin",
 }
 

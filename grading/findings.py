@@ -127,6 +127,11 @@ class Findings:
     infused: datetime | None
     observed: tuple[Sign, ...]
     memory: Memory
+    since: datetime = field(init=False)
+    """What was seen by then, and not at this very moment, is too old to count."""
+
+    def __post_init__(self) -> None:
+        self.since = self.at - self.age
 
     def last(self, sign: type[S], group: str) -> Seen[S] | None:
         """The latest of a group, however old."""
@@ -137,13 +142,13 @@ class Findings:
         """The latest of a group if it still counts, else None."""
         key = (sign, group)
         seen: Seen[S] | None = self.memory.latest.get(key)
-        if seen is None or seen.at == self.at or _LASTS[key] or not self.is_stale(seen.at):
+        if seen is None or seen.at > self.since or seen.at == self.at or _LASTS[key]:
             return seen
         return None
 
     def is_stale(self, seen_at: datetime) -> bool:
         """Whether something seen then is too old to count now."""
-        return seen_at != self.at and self.at - seen_at >= self.age
+        return seen_at <= self.since and seen_at != self.at
 
     def running(self) -> Iterator[Run]:
         """All infusions that run now, whether confirmed of late or not."""
@@ -180,6 +185,17 @@ class Findings:
 def study_day(at: datetime, infused: datetime, zone: tzinfo) -> int:
     """Calendar date difference from the infusion in the site's zone; the infusion day is 0."""
     return (at.astimezone(zone).date() - infused.astimezone(zone).date()).days
+
+
+def reaches(day: int, at: datetime, infused: datetime, zone: tzinfo) -> bool:
+    """Whether a moment lies on this study day or on a later one.
+
+    The calendar is looked at only where the hours leave it open.
+    """
+    days = (at - infused).days
+    if days > day:
+        return True
+    return days >= day - 2 and study_day(at, infused, zone) >= day
 
 
 def anchors(given: Iterable[tuple[datetime, Infused]]) -> tuple[datetime, ...]:

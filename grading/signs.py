@@ -97,6 +97,15 @@ def check_range(sign: Any) -> None:
             raise Invalid(name, "out_of_range", value, (low, high))
 
 
+def check_span(low: float | None, high: float | None) -> None:
+    """Refuse the ends of a reference range that are no numbers, or crossed: :class:`Invalid`."""
+    for name, end in (("low", low), ("high", high)):
+        if end is not None and not isfinite(end):
+            raise Invalid(name, "not_a_number", end)
+    if low is not None and high is not None and low > high:
+        raise Invalid("low", "limits_crossed", low)
+
+
 # --- vitals -----------------------------------------------------------------------------------
 
 TempSite = Literal["oral", "axillary", "tympanic", "temporal", "rectal", "core"]
@@ -388,6 +397,10 @@ class Lab:
     what it wrote in words: alone where there is no number at all ("haemolysed", "not done",
     "1:160"), beside a value as a remark on it. Whatever grades or calculates takes ``number``,
     which a limit and a value with a remark do not have.
+
+    ``laboratory`` is who measured it, as it names itself; empty where nobody said so. ``low`` and
+    ``high`` are the reference range that came with this result, in its unit: either end may be
+    open, and without both the result came with none.
     """
 
     analyte: str
@@ -395,6 +408,9 @@ class Lab:
     unit: str = ""
     bound: Literal["<", ">"] | None = None
     text: str | None = None
+    laboratory: str = ""
+    low: float | None = None
+    high: float | None = None
 
     def __post_init__(self) -> None:
         if not self.analyte:
@@ -403,6 +419,7 @@ class Lab:
             raise Invalid("value", "empty")
         if self.value is not None and not isfinite(self.value):
             raise Invalid("value", "not_a_number", self.value)
+        check_span(self.low, self.high)
 
     @property
     def number(self) -> float | None:

@@ -8,7 +8,7 @@ starts the 24 h anew. This project's decision (clinical rules, CRS section 7); t
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from grading.findings import Findings, study_day
+from grading.findings import Findings, reaches
 from grading.signs import Attribution
 
 QUIET = timedelta(hours=24)
@@ -91,7 +91,7 @@ def onset_flags(onset: datetime | None, found: Findings) -> set[str]:
     elif (
         onset is not None
         and onset >= found.infused
-        and study_day(onset, found.infused, found.zone) >= LATE_ONSET_DAY
+        and reaches(LATE_ONSET_DAY, onset, found.infused, found.zone)
     ):
         flags.add("late_onset_review")
     return flags

@@ -22,6 +22,10 @@ was found is not this toxicity.
 """
 
 
+CrsState = Literal["active", "resolving", "resolved", "worse_after_improvement", "never"]
+"""How CRS stands, for toxicities that follow it."""
+
+
 class Ground(NamedTuple):
     """One domain with its level, a code for the rule that gave it, and the values it rests on.
 

@@ -6,8 +6,9 @@ true value is no better. A value with a remark on its sample counts for nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,11 +21,14 @@ from grading.ctcae.term import Direction, LabTerm, Version
 from grading.ctcae.unit import plain
 from grading.drugs import DrugClass
 from grading.signs import Drug, Lab
+from grading.toxicity import Ground
 
 FROM_GRADE = 3
 """From this grade on a value is proposed."""
 Limits = Callable[[Entry], tuple[float | None, float | None]]
 """The limits of normal (LLN, ULN) of a laboratory entry, in its unit; None is not known."""
+_NEXT = 1e-12
+"""How far beside a limit a value is that lies next to it, as a part of it."""
 _IN_V6: Mapping[str, str] = {"Platelet count decreased": "Thrombocytopenia"}
 """Names of v5.0 under which v6.0 has the same term."""
 
@@ -111,7 +115,7 @@ def runs(of: Chart, version: Version, limits: Limits = no_limits) -> Iterator[Ru
     first = roots(of.log)
     open_: dict[str, Run] = {}
     found: list[Run] = []
-    began = _treated(of)
+    began = treated(of)
     baselines: dict[str, float] = {}
     for entry in of.timeline:
         fact = entry.fact
@@ -165,11 +169,36 @@ def _graded(
     """The grade of a value; None for a limit from which nothing follows."""
     if fact.bound is not None and (fact.bound == "<") != (direction == "low"):
         return None
-    return _grade(term, fact.value, fact.unit, version, lln, uln, usual)
+    if fact.bound is not None:
+        return grade_of_limit(term, fact, version, lln, uln, usual)
+    return grade_of(term, fact.value, fact.unit, version, lln, uln, usual)
+
+
+def grade_of_limit(
+    term: str,
+    limit: Lab,
+    version: Version,
+    lln: float | None,
+    uln: float | None,
+    usual: float | None,
+) -> LabGrade:
+    """The grade of a value next to a limit, on its side: what is "< 0.5" is not 0.5 itself."""
+    assert limit.value is not None
+    beside = limit.value * (1 - _NEXT if limit.bound == "<" else 1 + _NEXT)
+    found = grade_of(term, beside, limit.unit, version, lln, uln, usual)
+    return replace(found, grounds=tuple(_with_limit(one, limit.value) for one in found.grounds))
+
+
+def _with_limit(ground: Ground, limit: float) -> Ground:
+    """A ground with the limit as it was reported."""
+    values = tuple(
+        (name, Decimal(repr(limit)) if name == "value" else value) for name, value in ground.values
+    )
+    return ground._replace(values=values)
 
 
 @lru_cache(maxsize=8192)
-def _grade(
+def grade_of(
     term: str,
     value: float | None,
     unit: str,
@@ -178,11 +207,12 @@ def _grade(
     uln: float | None,
     usual: float | None,
 ) -> LabGrade:
+    """As :func:`grading.ctcae.laboratory.grade`; what is asked again is answered at once."""
     baseline = None if usual is None else Baseline(usual)
     return grade(term, value, unit, version, lln=lln, uln=uln, baseline=baseline)
 
 
-def _treated(of: Chart) -> datetime | None:
+def treated(of: Chart) -> datetime | None:
     """When treatment began: the first drug of the conditioning, else the first infusion."""
     for entry in of.timeline:
         fact = entry.fact

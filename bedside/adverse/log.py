@@ -20,6 +20,7 @@ from bedside.facts import (
     AdverseEventEnded,
     EventAction,
     EventOutcome,
+    EventScale,
     SaeReported,
     Seriousness,
 )
@@ -50,7 +51,8 @@ class Event:
 
     ``entry`` is that entry as it counts now, ``fact`` what it says. ``grades`` are in order of
     time, from the onset. ``serious`` are the criteria that hold now, ``aware`` since when the
-    site knows of one. ``astct`` is the highest ASTCT grade that somebody confirmed it for.
+    site knows of one. ``astct`` is the highest ASTCT grade that somebody confirmed it for;
+    ``scale`` and ``scale_grade`` are the same by another scale.
     """
 
     key: str
@@ -64,6 +66,8 @@ class Event:
     outcome: EventOutcome | None = None
     report: Report | None = None
     astct: int | None = None
+    scale: EventScale | None = None
+    scale_grade: int | None = None
 
     @property
     def onset(self) -> datetime:
@@ -168,6 +172,8 @@ def events_of(line: Iterable[Entry], log: Iterable[Entry]) -> tuple[Event, ...]:
                 fact.aware,
                 fact.action,
                 astct=fact.astct,
+                scale=fact.scale,
+                scale_grade=fact.scale_grade,
             )
         elif isinstance(fact, AdverseEventChanged | AdverseEventEnded | SaeReported):
             follow.append(entry)
@@ -200,6 +206,10 @@ def _changed(event: Event, at: datetime, fact: AdverseEventChanged) -> Event:
         event = replace(event, action=fact.action)
     if fact.astct is not None:
         event = replace(event, astct=max(fact.astct, event.astct or 0))
+    if fact.scale is not None and fact.scale_grade is not None:
+        known = event.scale_grade if event.scale == fact.scale else None
+        highest = max(fact.scale_grade, known or 0)
+        event = replace(event, scale=fact.scale, scale_grade=highest)
     if fact.serious is None:
         return event
     if event.is_serious and fact.serious:

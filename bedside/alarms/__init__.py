@@ -23,6 +23,7 @@ from bedside.alarms.sae_clock import SaeClock
 from bedside.alarms.sources import DoseGuards, OverdueRounds, Source, Standing, Technical, storage
 from bedside.alarms.table import AlarmTable, BadTable
 from bedside.alarms.watch import Tables, Watch, alarms, technical_alarms
+from bedside.alarms.work_up import WorkUps
 
 __all__ = [
     "Alarm",
@@ -45,6 +46,7 @@ __all__ = [
     "Tables",
     "Technical",
     "Watch",
+    "WorkUps",
     "acknowledging",
     "alarms",
     "clock_behind",

@@ -7,6 +7,7 @@ from bedside.alarms.reading import usual
 from bedside.alarms.sae_clock import SaeClock
 from bedside.alarms.sources import DoseGuards, Editions, OverdueRounds, Source, Technical
 from bedside.alarms.table import AlarmTable, BadTable
+from bedside.alarms.work_up import WorkUps
 from bedside.chart import Chart
 from bedside.rounds import Round
 
@@ -23,6 +24,7 @@ class Desk:
         self._overdue = OverdueRounds(editions)
         self._doses = DoseGuards()
         self._reports = SaeClock()
+        self._work_ups = WorkUps()
         self._tables: dict[tuple[str, str], AlarmTable] = {}
         self._broken_since: dict[tuple[str, str], datetime] = {}
         self._broken: dict[tuple[str, str], BadTable] = {}
@@ -33,8 +35,8 @@ class Desk:
         return usual()
 
     def sources(self) -> tuple[Source, ...]:
-        """What else raises alarms: overdue rounds by the same editions, doses, SAE reports."""
-        return (self._overdue, self._doses, self._reports)
+        """What else raises alarms: rounds by the same editions, doses, SAE reports, work-ups."""
+        return (self._overdue, self._doses, self._reports, self._work_ups)
 
     def rounds(self, of: Chart) -> tuple[Round, ...]:
         """The rounds of a patient, by the same editions."""

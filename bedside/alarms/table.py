@@ -53,6 +53,7 @@ SPECS: Mapping[str, Spec] = {
     "stale_grade": Spec(keys=("after_min",)),
     "dose_guard": Spec(),
     "sae_clock": Spec(),
+    "iec_hs": Spec(),
     "sound_failed": Spec(technical=True),
     "not_watched": Spec(technical=True),
     "backup_late": Spec(technical=True),

@@ -7,12 +7,13 @@ oxygen, what an untreated dip of the temperature means, the 24 quiet hours), the
 project's own and is named at its rule.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from grading.drugs import HIDES_FEVER, TREATS_CRS, DrugClass
-from grading.findings import Findings, Run, Seen, study_day
+from grading.findings import Findings, Run, Seen, reaches
 from grading.grade import Evidence, Grade, Missing, Reason, Scale, Status
 from grading.signs import (
     Attribution,
@@ -101,7 +102,7 @@ def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> t
         since = at - infused
         if since < _JUST_INFUSED:
             return _HOURLY
-        if since > _LATE and study_day(at, infused, zone) >= 15:
+        if since > _LATE and reaches(15, at, infused, zone):
             return _DAILY
     return _FOUR_HOURLY
 
@@ -315,19 +316,20 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
     worst = max(h_level, o_level)
     is_open = watch.spell.onset is not None
     missing = (*h.missing, *o.missing)
-    flags = set(h.flags | o.flags).union(*[_CLASS_FLAGS[kind] for kind, _ in watch.flagged])
+    flags = {*h.flags, *o.flags}
+    for kind, _ in watch.flagged:
+        flags |= _CLASS_FLAGS[kind]
     level: int | None
     at_least, status, suspected = 0, "incomplete", None
-    no_temperature = Missing("temperature", _last_at(found))
+    no_temperature = () if temperature is not None else (Missing("temperature", _last_at(found)),)
     if died is not None:
         level, status, missing = 5, "graded", ()
     elif temperature is None and not is_open:
-        level, missing = None, (no_temperature, *missing)
+        level, missing = None, (*no_temperature, *missing)
     elif missing:
         level = None
         at_least = max(int(qualifying), worst) if qualifying or is_open else 0
-        if temperature is None:
-            missing = (no_temperature, *missing)
+        missing = (*no_temperature, *missing)
     elif qualifying:
         level, status = max(1, worst), "graded"
     elif is_open and worst:
@@ -337,7 +339,7 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, Grade]:
         elif not _is_treated(watch, found.at):
             flags.add("fever_absent_untreated")
     elif is_open and temperature is None:
-        level, missing = None, (no_temperature,)
+        level, missing = None, no_temperature
     elif is_open:
         level, status = 0, "quiet"
     elif worst and any(dose < found.at < end for dose, end in watch.hidden):
@@ -511,12 +513,16 @@ def _fever_reason(
 
 
 def _would_raise(level: int, *, is_open: bool) -> tuple[str, ...]:
-    return {
-        0: ("fever", "hypotension", "low_flow_oxygen") if is_open else ("fever",),
-        1: ("hypotension", "low_flow_oxygen"),
-        2: ("vasopressor", "high_flow_oxygen"),
-        3: ("second_vasopressor", "positive_pressure"),
-    }.get(level, ())
+    return _RAISES.get(level if level or is_open else -1, ())
+
+
+_RAISES: Mapping[int, tuple[str, ...]] = {
+    -1: ("fever",),  # no episode is open
+    0: ("fever", "hypotension", "low_flow_oxygen"),
+    1: ("hypotension", "low_flow_oxygen"),
+    2: ("vasopressor", "high_flow_oxygen"),
+    3: ("second_vasopressor", "positive_pressure"),
+}
 
 
 SCALE: Scale[Watch] = Scale(

@@ -7,11 +7,12 @@ waking unaided, partial examinations, an old deficit, natural sleep) is this pro
 Adults only.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from grading.findings import Findings, study_day
+from grading.findings import Findings, reaches
 from grading.grade import Evidence, Grade, Missing, Reason, Scale, Status
 from grading.signs import (
     Attribution,
@@ -77,7 +78,7 @@ def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> t
     """
     if max(watch.recent):
         return _FOUR_HOURLY
-    if infused is not None and at - infused > _LATE and study_day(at, infused, zone) >= 15:
+    if infused is not None and at - infused > _LATE and reaches(15, at, infused, zone):
         return _DAILY
     return _TWICE_DAILY
 
@@ -345,12 +346,15 @@ _ASSESSMENTS: frozenset[type[Any]] = frozenset({Ice, Neuro, Attribution})
 
 
 def _would_raise(level: int) -> tuple[str, ...]:
-    return {
-        0: ("ice_below_10", "drowsiness"),
-        1: ("ice_below_7", "wakes_to_voice"),
-        2: ("ice_below_3", "wakes_to_touch", "seizure", "focal_oedema"),
-        3: ("unarousable", "prolonged_seizure", "deep_weakness", "raised_pressure"),
-    }.get(level, ())
+    return _RAISES.get(level, ())
+
+
+_RAISES: Mapping[int, tuple[str, ...]] = {
+    0: ("ice_below_10", "drowsiness"),
+    1: ("ice_below_7", "wakes_to_voice"),
+    2: ("ice_below_3", "wakes_to_touch", "seizure", "focal_oedema"),
+    3: ("unarousable", "prolonged_seizure", "deep_weakness", "raised_pressure"),
+}
 
 
 READS: frozenset[type[Any]] = frozenset(

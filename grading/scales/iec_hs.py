@@ -7,12 +7,13 @@ decision: it may follow CRS directly, so no day is too early, and neither a fast
 > 10 000 µg/L is asked for beside a second sign.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, TypeAlias
 
-from grading.toxicity import Values
+from grading.toxicity import CrsState, Values
 
 EDITION = "Hines 2023, unverified"
 SOURCE = "Hines MR et al. Transplant Cell Ther 2023;29:438.e1"
@@ -21,7 +22,6 @@ Series: TypeAlias = Sequence[tuple[datetime, float]]
 """(Moment, value) in any order; of the time since the infusion only."""
 Answer = Literal["met", "not_met", "unknown"]
 Weight = Literal["required", "main", "supportive"]
-CrsState = Literal["active", "resolving", "resolved", "worse_after_improvement", "never"]
 
 FERRITIN_TIMES = 2
 TRANSAMINASE_TIMES = 5
@@ -195,10 +195,12 @@ def proposal(found: Features, now: datetime) -> Proposal:
     72 hours of it fibrinogen below 1.5 g/L, ALT or AST above five times, or platelets newly below
     50 x 10⁹/L; or ferritin above 10 000 µg/L, or doubled within 24 hours to above 2000, alone.
     """
+    first: dict[str, Prompt] = {}
+    for prompt in prompts(found, now):
+        first.setdefault(prompt.code, prompt)
+    if first:
+        return Proposal("consider_work_up", tuple(first.values()))
     ferritin = _until(found.ferritin.values, now)
-    prompts = [*_alone(ferritin), *_with_second(found, ferritin, now)]
-    if prompts:
-        return Proposal("consider_work_up", tuple(sorted(prompts, key=lambda p: (p.at, p.code))))
     if not ferritin:
         return Proposal("unknown", missing=("ferritin",))
     limit = _ferritin_limit(found.ferritin)
@@ -209,42 +211,47 @@ def proposal(found: Features, now: datetime) -> Proposal:
     return Proposal("unknown" if missing else "no", missing=missing)
 
 
-def _alone(ferritin: Series) -> list[Prompt]:
-    prompts = [
-        Prompt("ferritin_above_10000", at, (("ferritin_ug_l", value),))
-        for at, value in ferritin
-        if value > FERRITIN_ALONE_UG_L
-    ][:1]
-    for at, value in ferritin:
-        before = [
-            (then, low)
-            for then, low in ferritin
-            if timedelta(0) < at - then <= DOUBLED_WITHIN and value >= 2 * low
-        ]
-        if before and value > DOUBLED_ABOVE_UG_L:
-            low = min(number for _, number in before)
-            values = (("before_ug_l", low), ("ferritin_ug_l", value))
-            prompts.append(Prompt("ferritin_doubled", at, values))
-            break
-    return prompts
+def prompts(found: Features, now: datetime) -> tuple[Prompt, ...]:
+    """Every time that the values up to ``now`` call for a work-up, in order of time.
+
+    A sign seen again calls for it again; of a second sign each one, with the first raised
+    ferritin within 72 hours of it.
+    """
+    ferritin = _until(found.ferritin.values, now)
+    every = [*_alone(ferritin), *_with_second(found, ferritin, now)]
+    return tuple(sorted(every, key=lambda p: (p.at, p.code)))
 
 
-def _with_second(found: Features, ferritin: Series, now: datetime) -> list[Prompt]:
-    """The first time that each second sign came together with a raised ferritin."""
+def _alone(ferritin: Series) -> Iterator[Prompt]:
+    for place, (at, value) in enumerate(ferritin):
+        if value > FERRITIN_ALONE_UG_L:
+            yield Prompt("ferritin_above_10000", at, (("ferritin_ug_l", value),))
+        if value <= DOUBLED_ABOVE_UG_L:
+            continue
+        start = bisect_left(ferritin, at - DOUBLED_WITHIN, 0, place, key=_when)
+        before = [low for then, low in ferritin[start:place] if then < at and value >= 2 * low]
+        if before:
+            values = (("before_ug_l", min(before)), ("ferritin_ug_l", value))
+            yield Prompt("ferritin_doubled", at, values)
+
+
+def _with_second(found: Features, ferritin: Series, now: datetime) -> Iterator[Prompt]:
+    """The times that each second sign came together with a raised ferritin."""
     limit = _ferritin_limit(found.ferritin)
     if limit is None:
-        return []
+        return
     raised = [(at, value) for at, value in ferritin if value > limit]
-    prompts = []
-    for code, name, signs in _second_signs(found, now):
+    for code, name, signs in _second_signs(found, now) if raised else ():
         for at, value in signs:
-            near = [(then, high) for then, high in raised if abs(at - then) <= TOGETHER]
-            if near:
-                then, high = near[0]
+            place = bisect_left(raised, at - TOGETHER, key=_when)
+            if place < len(raised) and raised[place][0] - at <= TOGETHER:
+                then, high = raised[place]
                 values: Values = (("ferritin_ug_l", high), ("limit", limit), (name, value))
-                prompts.append(Prompt(code, max(at, then), values))
-                break
-    return prompts
+                yield Prompt(code, max(at, then), values)
+
+
+def _when(row: tuple[datetime, float]) -> datetime:
+    return row[0]
 
 
 def _second_signs(found: Features, now: datetime) -> tuple[tuple[str, str, Series], ...]:

@@ -8,7 +8,7 @@ decisions: both preconditions must be charted, else there is no grade; where one
 the other causes are offered; which of them per organ. LICATS is not CRS and says nothing of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
@@ -157,7 +157,11 @@ def licats(looks: Iterable[OrganLook], *, b_cells_depleted: bool | None) -> Lica
 
     None too where no organ was looked at.
     """
-    organs = [of_organ(look, b_cells_depleted=b_cells_depleted) for look in looks]
+    return highest([of_organ(look, b_cells_depleted=b_cells_depleted) for look in looks])
+
+
+def highest(organs: Sequence[Licats]) -> Licats:
+    """The highest of the grades of organs, as :func:`licats` gives it of looks."""
     least = max((organ.at_least for organ in organs), default=0)
     top = max(LEVEL.values())
     unknown = [organ for organ in organs if organ.level is None]

@@ -5,7 +5,7 @@ It does not grade CRS: 38.0 °C is fever there and scores 0 here. Temperature is
 0.1 °C first, half up; a missing item leaves the total unknown (this project's decisions).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from grading.drugs import DrugClass
-from grading.findings import Findings, Seen, study_day
+from grading.findings import Findings, Seen, reaches
 from grading.grade import Evidence, Grade, Missing, Reason, Scale
 from grading.signs import Baseline, Drug, Infused, Planned, Support, Vitals
 
@@ -47,7 +47,7 @@ def age(watch: Watch, at: datetime, infused: datetime | None, zone: tzinfo) -> t
     """How old an item may be: 5 h, 2 h once any row calls for hourly sets, 30 h from day 15."""
     if watch.recent != ("low", "low"):
         return _HOURLY
-    if infused is not None and at - infused > _LATE and study_day(at, infused, zone) >= 15:
+    if infused is not None and at - infused > _LATE and reaches(15, at, infused, zone):
         return _DAILY
     return _FOUR_HOURLY
 
@@ -117,44 +117,26 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
     scale_2 = target is not None and target.sign.spo2_target_88_92 is True
     if scale_2:
         flags.add("scale_2")
-    items: dict[str, tuple[int | None, tuple[Evidence, ...]]] = dict.fromkeys(_GROUP, (None, ()))
-    for name, (group, points) in _VITAL.items():
-        seen = found.known(Vitals, group)
-        if seen is not None:
-            sign = seen.sign
-            if seen.rivals:
-                sign = max(seen.every, key=lambda s: points(getattr(s, name)))
-            value = getattr(sign, name)
-            items[name] = (points(value), (Evidence(name, value, seen.at),))
-    pressure = found.known(Vitals, "sbp")
-    if pressure is not None and pressure.sign.bp_unrecordable:
-        items["sbp_mmhg"] = (3, (Evidence("bp", pressure.sign, pressure.at),))
-    elif pressure is not None:
-        worst = max((s.sbp_mmhg or 0 for s in pressure.every), key=systolic)
-        items["sbp_mmhg"] = (systolic(worst), (Evidence("sbp_mmhg", worst, pressure.at),))
-    seen = found.known(Vitals, "spo2")
-    if seen is not None and seen.sign.spo2_pct is not None:
-        spo2 = seen.sign.spo2_pct
-        points_spo2 = saturation(spo2, scale_2=scale_2, on_oxygen=on_oxygen)
-        items["spo2_pct"] = (points_spo2, (Evidence("spo2_pct", spo2, seen.at),))
+    oxygen = _NOTHING["oxygen"]
+    if support is not None:
+        evidence = (Evidence("oxygen", support.sign, support.at),)
+        oxygen = Reason("oxygen", 2 if on_oxygen else 0, "points", evidence)
     if _is_sedated(found, support):
         flags.add("sedated")
-    if support is not None:
-        items["oxygen"] = (
-            2 if on_oxygen else 0,
-            (Evidence("oxygen", support.sign, support.at),),
-        )
-    reasons = tuple(
-        [
-            Reason(name, points, "missing" if points is None else "points", evidence)
-            for name, (points, evidence) in items.items()
-        ]
+    reasons = (
+        _vital(found, "rr_bpm", "rr", respiration),
+        _saturation(found, scale_2=scale_2, on_oxygen=on_oxygen),
+        oxygen,
+        _pressure(found),
+        _vital(found, "hr_bpm", "hr", pulse),
+        _vital(found, "consciousness", "consciousness", _acvpu),
+        _vital(found, "temp_c", "temp", temperature),
     )
     known = [reason.level for reason in reasons if reason.level is not None]
     partial = sum(known)
     single_3 = _ALONE in known
     missing: tuple[Missing, ...] = ()
-    if len(known) < len(items):
+    if len(known) < len(reasons):
         missing = tuple(
             [Missing(r.domain, _last_at(found, r.domain)) for r in reasons if r.level is None]
         )
@@ -172,6 +154,43 @@ def step(watch: Watch, found: Findings) -> tuple[Watch, News2Grade]:
         single_3=single_3,
     )
     return _remembered(watch, found, grade), grade
+
+
+def _vital(found: Findings, name: str, group: str, points: Callable[[Any], int]) -> Reason:
+    """One vital sign; of two of one moment the one with more points."""
+    seen = found.known(Vitals, group)
+    if seen is None:
+        return _NOTHING[name]
+    sign = seen.sign
+    if seen.rivals:
+        sign = max(seen.every, key=lambda s: points(getattr(s, name)))
+    value = getattr(sign, name)
+    return Reason(name, points(value), "points", (Evidence(name, value, seen.at),))
+
+
+def _pressure(found: Findings) -> Reason:
+    """The systolic pressure; one that cannot be recorded is a 3."""
+    seen = found.known(Vitals, "sbp")
+    if seen is None:
+        return _NOTHING["sbp_mmhg"]
+    if seen.sign.bp_unrecordable:
+        return Reason("sbp_mmhg", 3, "points", (Evidence("bp", seen.sign, seen.at),))
+    worst = seen.sign.sbp_mmhg or 0
+    if seen.rivals:
+        worst = max((s.sbp_mmhg or 0 for s in seen.every), key=systolic)
+    evidence = (Evidence("sbp_mmhg", worst, seen.at),)
+    return Reason("sbp_mmhg", systolic(worst), "points", evidence)
+
+
+def _saturation(found: Findings, *, scale_2: bool, on_oxygen: bool | None) -> Reason:
+    """The saturation; on scale 2 it may need to be known whether oxygen is given."""
+    seen = found.known(Vitals, "spo2")
+    if seen is None or seen.sign.spo2_pct is None:
+        return _NOTHING["spo2_pct"]
+    spo2 = seen.sign.spo2_pct
+    points = saturation(spo2, scale_2=scale_2, on_oxygen=on_oxygen)
+    evidence = (Evidence("spo2_pct", spo2, seen.at),)
+    return Reason("spo2_pct", points, "missing" if points is None else "points", evidence)
 
 
 def _is_sedated(found: Findings, support: Seen[Support] | None) -> bool:
@@ -206,12 +225,6 @@ def _acvpu(value: str) -> int:
     return 0 if value == "A" else 3
 
 
-_VITAL: Mapping[str, tuple[str, Any]] = {
-    "rr_bpm": ("rr", respiration),
-    "hr_bpm": ("hr", pulse),
-    "consciousness": ("consciousness", _acvpu),
-    "temp_c": ("temp", temperature),
-}
 _GROUP: Mapping[str, tuple[type[Any], str]] = {
     "rr_bpm": (Vitals, "rr"),
     "spo2_pct": (Vitals, "spo2"),
@@ -221,6 +234,8 @@ _GROUP: Mapping[str, tuple[type[Any], str]] = {
     "consciousness": (Vitals, "consciousness"),
     "temp_c": (Vitals, "temp"),
 }
+_NOTHING: Mapping[str, Reason] = {name: Reason(name, None, "missing") for name in _GROUP}
+"""The reasons of items that are not known."""
 SCALE: Scale[Watch] = Scale(
     id="news2",
     edition="RCP 2017",

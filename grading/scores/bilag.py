@@ -146,7 +146,8 @@ def changes(before: Bilag, now: Bilag) -> Changes:
     New A: A now and not A before. New B: B now and C, D or E before; from A to B is better,
     from B to B unchanged (this project's reading).
     """
-    pairs = [(system, before.letters[system], now.letters[system]) for system in SYSTEMS]
+    was, is_now = before.letters, now.letters
+    pairs = [(system, was[system], is_now[system]) for system in SYSTEMS]
     known = [pair for pair in pairs if pair[1] is not None and pair[2] is not None]
     return Changes(
         tuple(system for system, old, new in known if new == "A" and old != "A"),

@@ -124,8 +124,9 @@ def _new_features(visit: LowActivity, previous: LowActivity | None) -> tuple[Gro
 def _new_items(now: Score | None, before: Score | None) -> Ground:
     if now is None or before is None:
         return Ground("unknown", "sledai_missing")
+    was = before.points
     new: Mapping[str, Answer] = {
-        item: _is_new(points, before.points[item]) for item, points in now.points.items()
+        item: _is_new(points, was[item]) for item, points in now.points.items()
     }
     for found, code in (("yes", "new_item"), ("unknown", "new_item_unknown")):
         items = tuple(item for item, is_new in new.items() if is_new == found)

@@ -274,9 +274,14 @@ class Score:
         return self._sum(SEROLOGY)
 
     def _sum(self, without: frozenset[str]) -> Total:
-        counted = [scored for scored in self.items if scored.item not in without]
-        least = sum(scored.points or 0 for scored in counted)
-        open_ = sum(ITEMS[scored.item].weight for scored in counted if scored.points is None)
+        least = open_ = 0
+        for item, points, _, _, _ in self.items:
+            if item in without:
+                continue
+            if points is None:
+                open_ += ITEMS[item].weight
+            else:
+                least += points
         return Total(self.variant, least, least + open_)
 
 

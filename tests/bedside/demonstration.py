@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bedside.alarms import Desk
 from bedside.chart import Chart, chart
 from bedside.demo import Written, demo_drafts
+from bedside.facts import WARD
 from bedside.follow import Follow, follow
 from bedside.protocol.shelf import shelf
 from bedside.survey import Survey, Surveyor
@@ -40,11 +41,13 @@ def written(now: datetime, seed: int = 1) -> tuple[Written, ...]:
 
 
 def logs(everything: Sequence[Written]) -> Mapping[str, list[Entry]]:
-    """The entries of each patient, as a store would keep them."""
+    """The entries of each patient, as a store would keep them; those about the ward left out."""
     found: dict[str, list[Entry]] = {}
     ids = [f"{place:06}" for place in range(len(everything))]
     for place, w in enumerate(everything):
         draft = w.named(ids)
+        if draft.patient == WARD:
+            continue
         entry = Entry(
             id=ids[place],
             origin="demo",

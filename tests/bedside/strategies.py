@@ -30,7 +30,11 @@ from bedside.facts import (
     Escalated,
     EventAction,
     EventOutcome,
+    EventScale,
     HandedOver,
+    Hyperinflammation,
+    LabRange,
+    LicatsLook,
     LupusDrug,
     LupusTreatment,
     NotDone,
@@ -43,6 +47,7 @@ from bedside.facts import (
     Retracted,
     SaeReported,
     Screened,
+    SecondEntry,
     Seriousness,
     Sex,
     Silenced,
@@ -52,11 +57,15 @@ from bedside.facts import (
 )
 from bedside.timeline import Entry
 from grading.grade import Status
+from grading.scales.gvhd import Examination
+from grading.scales.licats import SIGNS as LICATS_SIGNS
+from grading.scales.licats import Course
 from grading.scores.bilag import LETTERS, SYSTEMS, Bilag
 from grading.scores.lldas import BeyondSledai
 from grading.scores.pga import Pga
 from grading.scores.sledai import Sledai
 from grading.scores.treatment import Medicine, Per
+from grading.toxicity import CrsState
 from tests.grading import strategies as seen
 from tests.grading.scores import forms
 from tests.grading.strategies import maybe, number, one_of, words
@@ -86,6 +95,34 @@ letters = {system: maybe(st.sampled_from(LETTERS)) for system in SYSTEMS}
 on_a_line = st.builds(Pga.on_line, st.integers(0, 80).map(Decimal), st.sampled_from([80, 100]))
 drugs = st.builds(LupusDrug, one_of(Medicine), maybe(number(0, 20_000)), one_of(Per))
 yes_or_no = maybe(st.booleans())
+
+
+@st.composite
+def licats_looks(draw: st.DrawFn) -> LicatsLook:
+    organ = draw(st.sampled_from(list(LICATS_SIGNS)))
+    said = {sign: draw(yes_or_no) for sign in LICATS_SIGNS[organ]}
+    return LicatsLook(
+        organ,
+        tuple(sign for sign, seen in said.items() if seen),
+        tuple(sign for sign, seen in said.items() if seen is False),
+        draw(yes_or_no), draw(yes_or_no), draw(maybe(one_of(Course))), draw(yes_or_no),
+    )  # fmt: skip
+
+
+examinations = st.builds(
+    Examination, maybe(number(0, 100)), yes_or_no, maybe(number(0, 100)), maybe(number(0, 60)),
+    st.none(), yes_or_no, yes_or_no, maybe(number(0, 20_000)), maybe(number(0, 100)),
+    st.booleans(), yes_or_no, yes_or_no, maybe(number(20, 250)),
+) | st.builds(Examination, bili_umol_l=number(0, 1026))  # fmt: skip
+hyperinflammations = st.builds(
+    Hyperinflammation,
+    **dict.fromkeys(
+        ("ferritin_rises_fast", "haemophagocytosis", "immunosuppressed", "no_better_cause"),
+        yes_or_no,
+    ),
+    splenomegaly=maybe(st.just(True)), splenomegaly_new=yes_or_no,
+    crs=maybe(one_of(CrsState)), grade=maybe(st.integers(0, 5)), comment=words,
+)  # fmt: skip
 doses = maybe(number(0, 5000))
 EACH: dict[type, st.SearchStrategy] = seen.EACH | {
     Enrolled: st.builds(
@@ -122,7 +159,10 @@ EACH: dict[type, st.SearchStrategy] = seen.EACH | {
         AdverseEvent, said, one_of(CtcaeVersion), st.integers(1, 5), words, relations, relations,
         relations, relations, criteria, seen.times, st.booleans(), maybe(one_of(EventAction)),
         words, maybe(st.integers(0, 5)), words,
-    ) | st.builds(AdverseEvent, said, one_of(CtcaeVersion), st.integers(1, 5)),
+    ) | st.builds(
+        AdverseEvent, said, one_of(CtcaeVersion), st.integers(1, 5), scale=one_of(EventScale),
+        scale_grade=st.integers(1, 5),
+    ),
     AdverseEventChanged: st.builds(
         AdverseEventChanged, said, st.integers(1, 5), maybe(criteria), seen.times,
         maybe(one_of(EventAction)), maybe(st.integers(0, 5)), words,
@@ -138,6 +178,13 @@ EACH: dict[type, st.SearchStrategy] = seen.EACH | {
         LupusTreatment, doses, doses, maybe(st.lists(drugs, max_size=2).map(tuple)),
         yes_or_no, yes_or_no, yes_or_no,
     ),
+    LabRange: st.builds(
+        LabRange, words, said, maybe(number(-10, 10)), maybe(number(10, 1e6)), maybe(one_of(Sex))
+    ),
+    Examination: examinations,
+    LicatsLook: licats_looks(),
+    Hyperinflammation: hyperinflammations,
+    SecondEntry: st.builds(SecondEntry, st.lists(said, min_size=1, max_size=3).map(tuple)),
 }  # fmt: skip
 assert set(EACH) == set(FACTS)
 facts = st.sampled_from(FACTS).flatmap(EACH.__getitem__)

@@ -13,7 +13,7 @@ from bedside.facts import LupusTreatment, Note, Retracted
 from bedside.timeline import Entry
 from grading.scores.lldas import BeyondSledai
 from grading.scores.sledai import Sledai
-from grading.signs import Infused, Lab, Planned, Vitals
+from grading.signs import Drug, Infused, Lab, Planned, Vitals
 from tests.grading.scores import forms
 from tests.grading.scores.forms import form, letters, pga
 from tests.ui.wards import NOW, ago
@@ -105,6 +105,32 @@ def test_each_form_of_the_baseline_may_have_its_own_day():
         (50, letters("BBEBEEEAC")), (45, ACTIVE), (40, pga("1.5")), (30, CELLS), (1, *AFTER)
     )
     assert assessed(of)[-1].sri4["2K"].answer == "yes"
+
+
+CYCLOPHOSPHAMIDE = Drug("cyclophosphamide")
+
+
+@pytest.mark.parametrize(
+    ("drugs", "points", "flags"),
+    [
+        # What is judged once the conditioning has begun is no baseline.
+        ((35, 34), 12, [True, False, False]),
+        ((41,), 4, [False, True, False]),  # nothing was judged before it
+        ((30 + 29,), 4, [False, True, False]),  # given for lupus, long before
+        ((), 4, [False, True, False]),
+    ],
+)
+def test_the_baseline_is_that_before_the_conditioning(drugs, points, flags):
+    given = [(day, CYCLOPHOSPHAMIDE) for day in drugs]
+    told = [(40, *BEFORE), *given, (31, form("rash alopecia"), pga("1"), letters("E" * 9))]
+    of = charted(*told, (30, CELLS), (1, *AFTER))
+    found = assessed(of)
+    values = dict(found[-1].sri4["2K"].criteria[0].grounds[0].values)
+    assert values["baseline"].value == points
+    assert [one.is_baseline for one in found] == flags
+    # Before month 1, and before the infusion, the same one is called so.
+    for so_far in (charted(*told, (30, CELLS)), charted(*told, now=ago(days=30.5))):
+        assert [one.is_baseline for one in assessed(so_far)] == flags[:2]
 
 
 def test_without_a_baseline_response_cannot_be_told():

@@ -21,6 +21,7 @@ from bedside.analytes import (
     read,
     spelling,
 )
+from bedside.pasted_cells import title_of
 from grading.signs import Invalid, Lab
 
 PG, MG_DL, COUNT, MM = "pg/mL", "mg/dL", "10*9/L", "mmol/L"
@@ -185,6 +186,58 @@ def test_everything_the_trials_measure_is_there():
 def test_an_analyte_is_found_by_key_or_label():
     assert named("IL-6") is named(" il 6 ") is analytes()["il6"]
     assert named("IL-60") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("Hemoglobin", "hb"),
+        ("HGB", "hb"),
+        ("Haemoglobin", "hb"),
+        ("leukocytes", "wbc"),
+        ("WBC", "wbc"),
+        ("Neutrophils abs.", "anc"),
+        ("NEUTROPHILS, ABSOLUTE", "anc"),
+        ("Neutrophils", "anc"),
+        ("Neutrophils %", "neutrophils_pct"),
+        ("Neutrophils (%)", "neutrophils_pct"),
+        ("NEUT%", "neutrophils_pct"),
+        ("Thrombocytes", "platelets"),
+        ("plt", "platelets"),
+        ("Interleukin-6", "il6"),
+        ("Interleukin 6", "il6"),
+        ("GPT", "alt"),
+        ("ALT (GPT)", "alt"),
+        ("GOT", "ast"),
+        ("C-reactive protein", "crp"),
+        ("gamma-GT", "ggt"),
+        ("γ-GT", "ggt"),
+        ("HbA1c %", "hba1c"),
+        ("谷丙转氨酶", "alt"),
+        ("NEUT", None),
+        ("Platelets %", None),
+        ("Protein", None),
+        ("Quick", None),
+        ("PCT", None),
+        ("Na", None),
+        ("CD4", None),
+        ("IL-2 receptor", None),
+        ("", None),
+        ("%", None),
+    ],
+)
+def test_an_analyte_is_found_as_laboratories_print_it(written: str, key: str | None):
+    found = named(written)
+    assert (found and found.key) == key
+
+
+def test_every_name_of_the_table_leads_to_its_analyte_alone():
+    said = [(one.key, name) for one in ALL for name in (one.key, one.label, *one.names)]
+    assert [(key, name) for key, name in said if (found := named(name)) and found.key != key] == []
+    assert all(named(name) for _, name in said)
+    assert sum(len(one.names) for one in ALL) > 100
+    # The title of a column is never taken for an analyte, nor the other way round.
+    assert [name for _, name in said if title_of(name)] == []
 
 
 def test_an_analyte_is_found_by_its_code():
@@ -364,6 +417,11 @@ decimals = 1
         (('label = "A"', 'label = " "'), "label: must not be blank"),
         (("decimals = 1", 'decimals = 1\nloinc = ["26881-4"]'), "'26881-4' is no code of LOINC"),
         (("decimals = 1", "decimals = 1\nloinc = []"), "must be a list that is not empty"),
+        (("decimals = 1", "decimals = 1\nnames = []"), "names: must be a list that is not empty"),
+        (("decimals = 1", 'decimals = 1\nnames = "A1"'), "names: must be a list that is not empty"),
+        (("decimals = 1", 'decimals = 1\nnames = ["A1", 1]'), "names: must be words in quotes"),
+        (("decimals = 1", 'decimals = 1\nnames = ["-"]'), "names: '-' has no letter or figure"),
+        (('unit = "mg/L"', 'unit = "mg/L"\nnames = ["A1"]'), "family.f: unknown key 'names'"),
         (("decimals = 1", 'decimals = 1\nctcae = { up = ["X"] }'), "unknown key 'up'"),
         (("decimals = 1", 'decimals = 1\nctcae = { low = ["X", "X"] }'), "stands in it twice"),
         (("decimals = 1", 'decimals = 1\nwritten = { "x" = "kg" }'), "'kg' is not among the units"),
@@ -402,6 +460,26 @@ decimals = 1
             'decimals = 1\nloinc = ["26881-3"]',
             'decimals = 1\nloinc = ["26881-3"]',
             "table.toml:19: analyte.b: 26881-3 is a already",
+        ),
+        (
+            'decimals = 1\nnames = ["Alpha", "One"]',
+            'decimals = 1\nnames = ["Beta", "al-pha"]',
+            "table.toml:19: analyte.b: names: 'al-pha' is a already",
+        ),
+        (
+            'decimals = 1\nnames = ["b."]',
+            "decimals = 1",
+            "table.toml:11: analyte.a: names: 'b.' is b already",
+        ),
+        (
+            "decimals = 1",
+            'decimals = 1\nnames = ["a %", "A"]',
+            "table.toml:18: analyte.b: names: 'A' is a already",
+        ),
+        (
+            'decimals = 1\nnames = ["Alpha", "ALPHA"]',
+            "decimals = 1",
+            "table.toml:11: analyte.a: names: 'ALPHA' is a already",
         ),
     ],
 )

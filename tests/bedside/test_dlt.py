@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bedside.dlt import CODES, RULES, assessed
-from bedside.facts import AdverseEvent, AdverseEventChanged, AdverseEventEnded, Ended
+from bedside.facts import AdverseEvent, AdverseEventChanged, AdverseEventEnded, Confirmed, Ended
 from bedside.protocol.shelf import shelf
 from grading.scales.gvhd import Examination
 from grading.signs import Death, Drug, Lab
-from tests.bedside.adverse.told import Told, charted, crs, infused, key
+from tests.bedside.adverse.told import Told, ago, charted, crs, infused, key
 
 P3 = shelf().get("nct05859997", "2023")
 CRS, ICANS, OTHER, COUNTS, GVHD, DEATH = RULES
@@ -171,6 +171,54 @@ def test_gvhd(examination, met, code):
     told = [] if examination is None else [Told(2, examination)]
     found = judged(GVHD, infused(), *told)
     assert (found.met, found.code) == (met, code)
+
+
+def test_an_event_of_before_that_rises_in_the_window_is_looked_at():
+    rises = Told(380, AdverseEventChanged(key(2), 3))
+    found = judged(OTHER, infused(400), Told(410, replace(HYPOXIA, grade=1)), rises)
+    assert (found.met, found.code, found.since) == (True, "too_long", ago(380))
+    # One that was as bad before is none of the cells; one that grew worse is.
+    worse = Told(380, AdverseEventChanged(key(2), 4))
+    assert judged(OTHER, infused(400), Told(410, HYPOXIA), rises).code == "none"
+    assert judged(OTHER, infused(400), Told(410, HYPOXIA), worse).code == "too_long"
+
+
+def test_an_event_that_rises_after_the_window_does_not_count():
+    rises = Told(DAY * 20, AdverseEventChanged(key(2), 3))
+    begun = Told(DAY * 45, replace(HYPOXIA, grade=1))
+    assert judged(OTHER, infused(DAY * 60), begun, rises).code == "none"
+
+
+def test_a_second_stretch_of_grade_4_counts_as_the_first():
+    told = ((60, 0.3), (58, 0.7), (50, 0.3), (30, 0.2), (10, 0.3))
+    labs = [Told(day * DAY, Lab("anc", value, "10*9/L")) for day, value in told]
+    found = judged(COUNTS, infused(DAY * 62), *labs)
+    assert (found.met, found.code, found.since) == (True, "too_long", ago(50 * DAY))
+
+
+def test_a_limit_below_the_edge_is_of_the_grade_below_it():
+    told = ((30, 0.5), (1, 0.5))
+    labs = [Told(day * DAY, Lab("anc", value, "10*9/L", "<")) for day, value in told]
+    found = judged(COUNTS, infused(DAY * 31), *labs)
+    assert (found.met, found.code) == (True, "too_long")
+
+
+@pytest.mark.parametrize(
+    ("level", "met", "code"), [(4, True, "grade_4"), (3, None, "ungraded_between")]
+)
+@pytest.mark.parametrize("charted_too", [True, False])
+def test_what_a_physician_signed_is_not_passed_over(level, met, code, charted_too):
+    signed = Confirmed("crs", "ASTCT 2019", level, 1, 1, "graded", "seen at the bedside")
+    told = [*crs(48, 39.0)] if charted_too else []
+    found = judged(CRS, infused(), *told, Told(47, signed))
+    assert (found.met, found.code, found.grade) == (met, code, level)
+
+
+def test_gvhd_is_judged_with_the_bilirubin_of_the_record():
+    examination = Examination(skin_bsa_pct=0.0, upper_gi_persistent=False, stool_ml=100.0)
+    bilirubin = Lab("bilirubin", 8.0, "mg/dL")
+    found = judged(GVHD, infused(), Told(3, bilirubin), Told(2, examination))
+    assert (found.met, found.grade) == (True, 3)
 
 
 def test_without_infusion_nothing_is_judged():

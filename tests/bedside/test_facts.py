@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 from bedside.facts import (
     KINDS,
     Acknowledged,
+    AdverseEvent,
+    AdverseEventChanged,
     Called,
     ClockJumped,
     Confirmed,
     Enrolled,
     Escalated,
     HandedOver,
+    Hyperinflammation,
+    LicatsLook,
     LupusDrug,
     LupusTreatment,
     Note,
@@ -30,6 +34,7 @@ from bedside.facts import (
     encoded,
     kind_of,
 )
+from grading.scales.gvhd import Examination
 from grading.scores.bilag import Bilag
 from grading.scores.lldas import BeyondSledai
 from grading.scores.pga import Pga
@@ -119,6 +124,13 @@ def test_what_was_read_back_is_written_the_same(fact) -> None:
          ('{"drugs":[{"medicine":"belimumab"},'
           '{"medicine":"methotrexate","mg":15,"per":"week"}]}')),
         (BeyondSledai(haemolytic_anaemia=False), '{"haemolytic_anaemia":false}'),
+        (Examination(), "{}"),
+        # No erythema is another word than that nobody looked at the skin.
+        (Examination(skin_bsa_pct=0.0, bullae=False), '{"skin_bsa_pct":0.0,"bullae":false}'),
+        (LicatsLook("gut", absent=("diarrhoea", "abdominal_pain")),
+         '{"organ":"gut","absent":["diarrhoea","abdominal_pain"]}'),
+        (Hyperinflammation(haemophagocytosis=False, grade=0),
+         '{"haemophagocytosis":false,"grade":0}'),
     ],
 )  # fmt: skip
 def test_the_one_json_form(fact, text: str) -> None:
@@ -193,6 +205,15 @@ def test_no_digit_of_a_temperature_is_lost(value: float) -> None:
         ("pga", '{"value":"1","line_mm":"40","line_length_mm":80}'),
         ("bilag", '{"renal":"F"}'),
         ("lupustreatment", '{"prednisolone_mg_day":-1}'),
+        ("examination", "{}"),
+        ("licatslook", '{"organ":"skin"}'),
+        ("gvhd", '{"skin_bsa_pct":101}'),
+        ("gvhd", '{"bili_mg_dl":2.0,"bili_umol_l":34.0}'),
+        ("licats", "{}"),
+        ("licats", '{"organ":"liver"}'),
+        ("licats", '{"organ":"skin","present":["diarrhoea"]}'),
+        ("hyperinflammation", '{"grade":6}'),
+        ("hyperinflammation", '{"crs":"over"}'),
         ("lupustreatment", '{"drugs":[{"medicine":"aspirin"}]}'),
         ("lupustreatment", '{"drugs":[{"medicine":"methotrexate","mg":-1}]}'),
     ],
@@ -262,6 +283,27 @@ def test_a_fact_that_would_change_on_the_way_is_refused(monkeypatch) -> None:
         (Escalated, {"alarm": "crs", "level": 3, "step": 0, "role": "consultant"}, "step"),
         (Called, {"alarm": "crs", "role": "", "name": "Dr. Z"}, "role"),
         (Called, {"alarm": "\n", "role": "consultant"}, "alarm"),
+        (Examination, {"stool_ml": -1}, "stool_ml"),
+        (Examination, {"bili_mg_dl": 2.0, "bili_umol_l": 34.0}, "bili_umol_l"),
+        (LicatsLook, {"organ": "liver"}, "organ"),
+        (LicatsLook, {"organ": "skin", "present": ("diarrhoea",)}, "present"),
+        (
+            LicatsLook,
+            {"organ": "lung", "present": ("dyspnoea",), "absent": ("dyspnoea",)},
+            "absent",
+        ),
+        (LicatsLook, {"organ": "lung", "course": "dire"}, "course"),
+        (Hyperinflammation, {"grade": 6}, "grade"),
+        (
+            AdverseEvent,
+            {"term": "x", "version": "5.0", "grade": 3, "scale": "icaht"},
+            "scale_grade",
+        ),
+        (AdverseEventChanged, {"event": "x", "scale_grade": 2}, "scale_grade"),
+        (AdverseEventChanged, {"event": "x", "scale": "icaht", "scale_grade": 0}, "scale_grade"),
+        (AdverseEventChanged, {"event": "x"}, "grade"),
+        (Hyperinflammation, {"grade": -1}, "grade"),
+        (Hyperinflammation, {"splenomegaly": False, "splenomegaly_new": True}, "splenomegaly_new"),
     ],
 )
 def test_a_fact_that_cannot_be_names_its_field(fact, values, field: str) -> None:

@@ -154,6 +154,9 @@ labs = st.builds(
     unit=words,
     bound=maybe(st.sampled_from("<>")),
     text=maybe(words),
+    laboratory=words,
+    low=maybe(number(-10, 10)),
+    high=maybe(number(10, 1e6)),
 ) | st.builds(Lab, analyte=st.just("crp"), text=st.text(min_size=1, max_size=8))
 baselines = st.builds(
     Baseline,
