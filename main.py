@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bedside.follow import Follow
     from bedside.protocol.shelf import Shelf
     from bedside.store import Store
+    from bedside.timeline import Entry
+    from ui.window import MainWindow
 
 OK, REFUSED, FAILED = 0, 1, 2
 
@@ -109,6 +111,15 @@ def parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--json", action="store_true", help="one JSON object a line")
 
+    counting = commands.add_parser("study", help="toxicities and responses of all patients")
+    _source(counting)
+    counting.add_argument("--protocol", help="only the patients of this protocol, by its id")
+    counting.add_argument("--level", help="only the patients of this dose level, by its id")
+    counting.add_argument(
+        "--at", type=_moment, default=argparse.SUPPRESS, help="as of this moment (ISO 8601)"
+    )
+    counting.add_argument("--json", action="store_true", help="one JSON object")
+
     checking = commands.add_parser("verify", help="check a record for damage and tampering")
     _source(checking)
 
@@ -133,16 +144,19 @@ def _source(command: argparse.ArgumentParser, default: object = argparse.SUPPRES
         "--demo",
         nargs="?",
         const="ward",
-        choices=["ward"],
+        choices=["ward", "study"],
         default=default,
-        help="the demonstration ward",
+        help="the demonstration ward, or an invented cohort of a study",
     )
 
 
 @contextmanager
-def demo_folder() -> Iterator[Path]:
-    """The demonstration ward, written to a temporary store that goes with its folder."""
-    from bedside.demo import fill  # noqa: PLC0415
+def demo_folder(which: str) -> Iterator[Path]:
+    """A demonstration, written to a temporary store that goes with its folder."""
+    if which == "study":
+        from bedside.demo.study import fill  # noqa: PLC0415
+    else:
+        from bedside.demo import fill  # noqa: PLC0415
     from bedside.store import Store  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="bedside-demo-") as folder:
@@ -166,7 +180,7 @@ def reading(arguments: argparse.Namespace) -> "Iterator[Store]":
 def named(arguments: argparse.Namespace) -> Iterator[Path]:
     """The file that the arguments name: the demonstration, a record, or the user's own."""
     if arguments.demo:
-        with demo_folder() as path:
+        with demo_folder(arguments.demo) as path:
             yield path
     else:
         yield arguments.store or data_folder() / "ward.sqlite"
@@ -341,6 +355,37 @@ def rounds(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def study(arguments: argparse.Namespace) -> int:
+    """Print the figures of a study: of all patients, of each dose level, of each patient."""
+    import json  # noqa: PLC0415
+
+    from bedside.exports.study import study_object  # noqa: PLC0415
+    from bedside.exports.study_text import text_lines  # noqa: PLC0415
+    from bedside.study import studied  # noqa: PLC0415
+    from bedside.study import study as counted  # noqa: PLC0415
+
+    now = (arguments.at or clock()).astimezone(UTC)
+    zone = site_zone()
+    editions = editions_of_site()
+    with reading(arguments) as store:
+        logs = (store.log(name) for name in store.patients())
+        whole = counted(studied(logs, now, editions.get, zone))
+    protocol, level = arguments.protocol, arguments.level
+    found = whole.of(protocol, level)
+    if not found.subjects and (protocol, level) != (None, None):
+        known = ", ".join(f"{one.protocol} {one.dose_level}".strip() for one in whole.levels)
+        raise Failed(
+            f"no patient of protocol {protocol or 'any'!r}, level {level or 'any'!r};"
+            f" there are: {known or 'none'}"
+        )
+    if arguments.json:
+        print(json.dumps(study_object(found, zone), ensure_ascii=False))
+    else:
+        for line in text_lines(found):
+            print(line)
+    return OK
+
+
 def verify(arguments: argparse.Namespace) -> int:
     """Check a record; name the first broken entry."""
     from bedside.store import verified  # noqa: PLC0415
@@ -423,10 +468,15 @@ def take(arguments: argparse.Namespace) -> int:
                 )
             except (imports.BadMap, imports.Unreadable) as error:
                 raise Failed(str(error)) from error
-            store.append(batch.drafts, clock(), "import", "")
-            for line in imports.summary(batch):
+            results = imports.matched(batch, log, present)
+            written: dict[str, Entry] = {}
+            while drafts := imports.due(results, written=written):
+                for entry in store.append(drafts, clock(), "import", ""):
+                    written[entry.source or entry.id] = entry
+            batch = imports.settled(batch, results)
+            for line in (*imports.summary(batch, len(written)), *imports.account(results)):
                 print(line)
-            status = batch.status
+            status = batch.status or int(imports.conflicts(results) > 0)
     return status
 
 
@@ -454,8 +504,14 @@ def show(arguments: argparse.Namespace) -> int:
     def past() -> datetime:
         return clock() if at is None else (at + (clock() - begun)).astimezone(UTC)
 
+    def at_study(window: "MainWindow") -> None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+
+        # Not before the ward was painted: with that its watch begins.
+        window.painted.connect(window.show_study, Qt.ConnectionType.QueuedConnection)
+
     if arguments.demo:
-        with demo_folder() as path:
+        with demo_folder(arguments.demo) as path:
             return run(
                 path,
                 "demo",
@@ -465,6 +521,7 @@ def show(arguments: argparse.Namespace) -> int:
                 elapsed=elapsed,
                 demo=True,
                 read_only=at is not None,
+                ready=at_study if arguments.demo == "study" else None,
             )
     folder = data_folder()
     path = arguments.store or folder / "ward.sqlite"
@@ -478,6 +535,7 @@ _COMMANDS = {
     "reminders": reminders,
     "alarms": alarms,
     "rounds": rounds,
+    "study": study,
     "verify": verify,
     "backup": backup,
     "export": export,

@@ -298,6 +298,73 @@ def test_rounds_follow_the_table_of_the_patients_edition(capsys, years: Path) ->
     assert "'99'" in err
 
 
+def test_study_prints_one_object_with_summary_levels_and_patients(capsys, record: Path) -> None:
+    at = NOW + timedelta(hours=3)
+    with Store(record, "ward", at) as store:
+        enrolled = Enrolled(protocol="renji_relmacel", edition="2025", dose_level="100e6")
+        store.append([Draft("RC-1", NOW, enrolled), Draft("RC-2", NOW, enrolled)], at, "Bo", "")
+    asking = ("study", "--store", str(record), "--at", at.isoformat())
+    status, lines, err = run(capsys, *asking, "--json")
+    (found,) = objects(lines)
+    assert (status, err) == (0, "")
+    assert {"summary", "levels", "patients"} <= set(found)
+    summary = found["summary"]
+    assert (summary["patients"], summary["infused"], summary["crs_any"]) == (2, 1, 1)
+    assert (summary["icans_any_of"], summary["icans_unknown"]) == (0, ["RC-1"])
+    first, second = found["patients"]
+    assert (first["patient"], first["crs_max"], first["crs_onset_day"]) == ("RC-1", 1, 0)
+    assert (first["dlt_state"], second["dlt_state"]) == ("in_window", "not_infused")
+    assert [level["dose_level"] for level in found["levels"]] == ["100e6"]
+    _, lines, _ = run(capsys, *asking)
+    assert lines[0] == "2 patients, 1 infused"
+    assert any(line.startswith("RC-1 ") for line in lines)
+
+
+def test_study_knows_nothing_later(capsys, record: Path) -> None:
+    at = (NOW + timedelta(minutes=30)).isoformat()
+    _, lines, _ = run(capsys, "study", "--store", str(record), "--at", at, "--json")
+    (found,) = objects(lines)
+    assert (found["summary"]["crs_any"], found["patients"][0]["crs_max"]) == (0, 0)
+
+
+def test_study_of_the_cohort_and_of_one_of_its_levels(capsys) -> None:
+    _, lines, err = run(capsys, "study", "--demo", "study", "--json")
+    (found,) = objects(lines)
+    summary = found["summary"]
+    assert err == ""
+    assert found["synthetic"]
+    assert {name: summary[name] for name in (
+        "patients", "crs_any", "icans_any", "dlt", "sledai_baseline_mean", "sledai_month6_mean",
+        "sri4_month6", "lldas_month6", "doris_month6",
+    )} == {
+        "patients": 8, "crs_any": 7, "icans_any": 1, "dlt": 0, "sledai_baseline_mean": 12.625,
+        "sledai_month6_mean": 3.25, "sri4_month6": 8, "lldas_month6": 6, "doris_month6": 5,
+    }  # fmt: skip
+    assert len(found["patients"]) == 8
+    _, lines, _ = run(capsys, "study", "--demo", "study", "--json", "--level", "75e6",
+                      "--protocol", "renji_relmacel")  # fmt: skip
+    (of_level,) = objects(lines)
+    there = next(level for level in found["levels"] if level["dose_level"] == "75e6")
+    assert of_level["summary"].items() <= there.items()
+    assert len(of_level["patients"]) == 3
+
+
+def test_study_of_a_level_that_nobody_is_on_names_those_there_are(capsys, years: Path) -> None:
+    for asked in (("--level", "none such"), ("--protocol", "other")):
+        status, lines, err = run(capsys, "study", "--store", str(years), *asked)
+        assert (status, lines, err.count("\n")) == (2, [], 1)
+        assert "nct05765006" in err
+
+
+def test_study_of_a_record_of_nobody(capsys, tmp_path: Path) -> None:
+    path = tmp_path / "empty.sqlite"
+    Store(path, "here", main.clock()).close()
+    status, lines, _ = run(capsys, "study", "--store", str(path), "--json")
+    (found,) = objects(lines)
+    assert (status, found["summary"]["patients"], found["patients"]) == (0, 0, [])
+    assert run(capsys, "study", "--store", str(path))[1] == ["0 patients, 0 infused"]
+
+
 def test_verify_finds_a_record_whole_and_a_changed_one_broken(capsys, record: Path) -> None:
     assert run(capsys, "verify", "--store", str(record))[0] == 0
     with sqlite3.connect(record) as raw:
@@ -375,6 +442,8 @@ def test_an_export_can_be_imported_into_another_record(capsys, record: Path, tmp
         (["grade", "--at", "yesterday", "--demo"], "yesterday"),
         (["visits", "--store", "nowhere.sqlite"], "nowhere.sqlite"),
         (["visits", "--at", "soon", "--demo"], "soon"),
+        (["study", "--store", "nowhere.sqlite"], "nowhere.sqlite"),
+        (["study", "--demo", "cohort"], "cohort"),
         (["visits", "--demo", "--patient", "RC-99"], "RC-99"),
         (["reminders", "--demo", "--patient", "RC-99"], "RC-99"),
         (["rounds", "--demo", "--patient", "RC-99"], "RC-99"),
@@ -427,7 +496,7 @@ def test_a_text_file_is_not_a_record_and_stays_as_it_was(capsys, tmp_path: Path)
     assert file.read_text() == "this is not a record\n" * 50
 
 
-@pytest.mark.parametrize("command", ["grade", "visits", "reminders", "rounds"])
+@pytest.mark.parametrize("command", ["grade", "visits", "reminders", "rounds", "study"])
 def test_no_command_starts_qt(command) -> None:
     slow = ("PySide6", "apscheduler", "holidays", "icalendar")
     code = (

@@ -3,7 +3,7 @@
 Their records end at the asked-for moment.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import groupby
@@ -13,23 +13,34 @@ from bedside.demo.after_crs import al002, rc007, rc013
 from bedside.demo.crs_rising import rc012, rc014
 from bedside.demo.first_days import bc003, rc015, rc016
 from bedside.demo.months import MONTHS
+from bedside.demo.reference import known, typed_again
 from bedside.demo.stay import Stay
-from bedside.facts import TakenOver
+from bedside.facts import (
+    AdverseEventChanged,
+    AdverseEventEnded,
+    SaeReported,
+    SecondEntry,
+    TakenOver,
+)
 from bedside.store import Batch, Store
-from bedside.timeline import Draft
+from bedside.timeline import Draft, Entry
 
 _PATIENTS: Sequence[Callable[[datetime, tzinfo, int], Stay]] = (
     *(rc014, rc012, bc003, rc015, al002, rc013, rc016, rc007),
     *MONTHS,
 )
+_WAITS = "RC-014"
+"""Whose last cytokines nobody has typed again yet."""
+_ABOUT = (AdverseEventChanged, AdverseEventEnded, SaeReported)
 
 
 class Written(NamedTuple):
     """What somebody wrote down, and when.
 
     ``amends`` is the place, in the tuple that holds this one, of what it stands in for or takes
-    out, ``takes_over`` that of the hand-over which a `TakenOver` answers: the ids of those
-    entries are known only once the store has given them (:meth:`named`).
+    out, ``takes_over`` that of the hand-over which a `TakenOver` answers, ``about`` that of the
+    adverse event which it reports or ends, ``again`` those of the results that a `SecondEntry`
+    names: the ids of those entries are known only once the store has given them (:meth:`named`).
     """
 
     draft: Draft
@@ -38,11 +49,13 @@ class Written(NamedTuple):
     role: str
     amends: int | None = None
     takes_over: int | None = None
+    about: int | None = None
+    again: tuple[int, ...] = ()
 
     @property
     def refers(self) -> int:
         """The last place that it names; -1 where it names none."""
-        named = (self.amends, self.takes_over)
+        named = (self.amends, self.takes_over, self.about, *self.again)
         return max((place for place in named if place is not None), default=-1)
 
     def named(self, ids: Sequence[str]) -> Draft:
@@ -52,6 +65,11 @@ class Written(NamedTuple):
             draft = replace(draft, amends=ids[self.amends])
         if self.takes_over is not None and isinstance(draft.fact, TakenOver):
             draft = replace(draft, fact=replace(draft.fact, handed=ids[self.takes_over]))
+        if self.about is not None and isinstance(draft.fact, _ABOUT):
+            draft = replace(draft, fact=replace(draft.fact, event=ids[self.about]))
+        if self.again and isinstance(draft.fact, SecondEntry):
+            again = tuple(ids[place] for place in self.again)
+            draft = replace(draft, fact=replace(draft.fact, entries=again))
         return draft
 
 
@@ -62,7 +80,18 @@ def demo_drafts(now: datetime, zone: tzinfo, seed: int = 1) -> tuple[Written, ..
     the ward follow it.
     """
     entries = [entry for patient in _PATIENTS for entry in patient(now, zone, seed).record()]
-    entries.sort(key=lambda entry: entry.recorded)
+    entries += known(now, zone)
+    entries += typed_again(entries, now, zone, waits=_WAITS)
+    return _written(entries)
+
+
+def drafts_of(stays: Iterable[Stay]) -> tuple[Written, ...]:
+    """All that was written in some stays, in the order of writing."""
+    return _written(entry for stay in stays for entry in stay.record())
+
+
+def _written(found: Iterable[Entry]) -> tuple[Written, ...]:
+    entries = sorted(found, key=lambda entry: entry.recorded)
     places = {entry.id: place for place, entry in enumerate(entries)}
     return tuple(
         Written(
@@ -72,6 +101,10 @@ def demo_drafts(now: datetime, zone: tzinfo, seed: int = 1) -> tuple[Written, ..
             entry.role,
             None if entry.amends is None else places[entry.amends],
             places[entry.fact.handed] if isinstance(entry.fact, TakenOver) else None,
+            places[entry.fact.event] if isinstance(entry.fact, _ABOUT) else None,
+            tuple(places[one] for one in entry.fact.entries)
+            if isinstance(entry.fact, SecondEntry)
+            else (),
         )
         for entry in entries
     )
@@ -82,8 +115,16 @@ def fill(store: Store, now: datetime, zone: tzinfo, seed: int = 1) -> None:
 
     Raises :class:`bedside.store.StoreError`.
     """
+    fill_with(store, demo_drafts(now, zone, seed))
+
+
+def fill_with(store: Store, everything: Sequence[Written]) -> None:
+    """Write what was written into a store, in few transactions.
+
+    Raises :class:`bedside.store.StoreError`.
+    """
     ids: list[str] = []
-    for part in _parts(demo_drafts(now, zone, seed)):
+    for part in _parts(everything):
         batches = (
             Batch([w.named(ids) for w in written], *by)
             for by, written in groupby(part, key=lambda w: (w.recorded, w.author, w.role))

@@ -1,6 +1,8 @@
 """Patients after their CRS: fever that may be masked, a month-3 and a month-6 visit."""
 
 from datetime import datetime, tzinfo
+from decimal import Decimal
+from typing import Any
 
 from bedside.demo.body import Body, Row
 from bedside.demo.care import (
@@ -17,19 +19,35 @@ from bedside.demo.care import (
     visits,
     working,
 )
+from bedside.demo.judged import (
+    KIDNEY,
+    SKIN_AND_JOINTS,
+    Lupus,
+    event,
+    lupus_at_visits,
+    lupus_before,
+)
 from bedside.demo.laboratory import Blood
 from bedside.demo.shifts import handed_over
 from bedside.demo.stay import HOUR, Stay
 from bedside.facts import (
     Admitted,
+    AdverseEvent,
     Collected,
     Deviation,
     Discharged,
     DltReviewed,
+    LicatsLook,
     NotDone,
     Omitted,
 )
+from grading.scales.gvhd import Examination
+from grading.scales.licats import SIGNS, Organ
+from grading.scores.pga import Pga
 from grading.signs import Support, Vitals
+
+_RC013 = KIDNEY
+_RC007 = Lupus({"arthritis": 0, "rash": 1, "alopecia": 1, "mucosal_ulcers": 0}, without_bilag=(3,))
 
 
 def al002(now: datetime, zone: tzinfo, seed: int) -> Stay:
@@ -82,6 +100,7 @@ def al002(now: datetime, zone: tzinfo, seed: int) -> Stay:
     plan = followed(stay, who, -6, 14)
     enrolled(stay, who, blood, plan)
     admitted(stay, who, blood, plan, -6)
+    lupus_before(stay, SKIN_AND_JOINTS, stay.on(-6, "16:00"))
     conditioned(stay, who)
     infused(stay, who)
     cared_for(stay, who, blood, plan, -6, 9)
@@ -90,6 +109,19 @@ def al002(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.dose(stay.after(55.4), "ringer_lactate", 500, "mL")
     stay.confirmation(stay.after(55.8), "crs")
     stay.dose(stay.after(56), "tocilizumab", 440)
+    crs = _crs(2, action="drug")
+    event(stay, stay.after(34), crs, stay.after(58), ended=stay.after(76))
+    for day, clock, skin in ((3, "11:10", 0.0), (6, "11:00", 0.0), (8, "11:20", 12.0)):
+        seen = Examination(
+            skin_bsa_pct=skin,
+            bili_other_cause=False,
+            upper_gi_persistent=False,
+            stool_episodes=1.0,
+            severe_abdominal_pain=False,
+            gross_blood=False,
+        )
+        stay.fact(stay.on(day, clock), seen, minutes=6, role="physician")
+    stay.note(stay.on(8, "11:20"), "Faint rash of palms and chest, not itching. Dermatology asked.")
     stay.mistaken(
         stay.on(6, "16:20"),
         Vitals(temp_c=37.4, temp_site="tympanic", hr_bpm=99, sbp_mmhg=131, dbp_mmhg=84),
@@ -192,6 +224,7 @@ def rc013(now: datetime, zone: tzinfo, seed: int) -> Stay:
     )
     enrolled(stay, who, blood, plan)
     admitted(stay, who, blood, plan, -6)
+    lupus_before(stay, _RC013, stay.on(-6, "16:00"))
     conditioned(stay, who)
     infused(stay, who)
     cared_for(stay, who, blood, plan, -6, 14)
@@ -215,6 +248,9 @@ def rc013(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.confirmation(stay.after(113.5), "icans")
     stay.fact(stay.on(14, "11:00"), Discharged("home"))
     visits(stay, who, blood, plan, came)
+    lupus_at_visits(stay, plan, _RC013, came)
+    _events_of_rc013(stay)
+    _licats(stay)
     stay.fact(
         stay.on(26, "15:00"),
         Omitted("pkpd_d24", reason="at home with a cold, no sample"),
@@ -290,6 +326,7 @@ def rc007(now: datetime, zone: tzinfo, seed: int) -> Stay:
     )
     enrolled(stay, who, blood, plan)
     admitted(stay, who, blood, plan, -6)
+    lupus_before(stay, _RC007, stay.on(-6, "16:00"))
     conditioned(stay, who)
     infused(stay, who)
     cared_for(stay, who, blood, plan, -6, 12)
@@ -297,10 +334,13 @@ def rc007(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.confirmation(stay.after(88), "crs")
     stay.fact(stay.on(12, "11:00"), Discharged("home"))
     visits(stay, who, blood, plan, came)
+    lupus_at_visits(stay, plan, _RC007, came)
+    _events_of_rc007(stay)
     stay.fact(stay.on(29, "16:00"), DltReviewed(0), role="physician")
     months = ("pkpd_m6", "safety_m6", "efficacy_m6")
     appointed(stay, plan, stay.on(150, "11:30"), months, 182)
     today = come_today(stay, "C1")
+    stay.fact(today + 0.8 * HOUR, Pga(Decimal("0.3")), role="physician")
     stay.note(today + 0.5 * HOUR, "Blood of month 6 drawn, results to come.")
     stay.fact(
         today + 0.9 * HOUR,
@@ -315,3 +355,97 @@ def rc007(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.on_ward = (stay.on(-6, "15:00"), stay.on(12, "10:30"))
     stay.examining = (stay.after(0), stay.on(12, "10:30"))
     return stay
+
+
+# --- what was judged ------------------------------------------------------------------------------
+
+
+def _crs(grade: int, **more: Any) -> AdverseEvent:
+    """Cytokine release syndrome as somebody wrote it down, with the same grade by ASTCT."""
+    return AdverseEvent(
+        "cytokine_release_syndrome",
+        "5.0",
+        grade,
+        to_product="related",
+        to_conditioning="unrelated",
+        to_lupus="unrelated",
+        astct=grade,
+        aesi=True,
+        **more,
+    )
+
+
+def _events_of_rc013(stay: Stay) -> None:
+    """A CRS that was serious and was reported within hours, an ICANS, and low neutrophils."""
+    crs = _crs(
+        3,
+        action="drug",
+        serious=("life_threatening",),
+        aware=stay.after(85.5),
+        comment="Noradrenaline and high-flow oxygen; back to 2 within a day.",
+    )
+    event(stay, stay.after(29), crs, stay.after(88), reported=stay.after(91), ended=stay.after(108))
+    icans = AdverseEvent(
+        "immune_system_disorders_other_specify",
+        "5.0",
+        2,
+        specify="ICANS",
+        to_product="related",
+        to_conditioning="unrelated",
+        to_lupus="unrelated",
+        action="drug",
+        astct=2,
+        aesi=True,
+    )
+    event(stay, stay.after(100), icans, stay.after(115), ended=stay.after(145))
+    low = AdverseEvent(
+        "neutrophil_count_decreased",
+        "5.0",
+        3,
+        to_product="possible",
+        to_conditioning="related",
+        to_lupus="unrelated",
+        action="none",
+    )
+    event(stay, stay.on(2, "06:00"), low, stay.on(5, "16:40"), ended=stay.on(12, "06:00"))
+
+
+def _licats(stay: Stay) -> None:
+    """Rash and swollen hands while B cells are absent, both gone a week later."""
+
+    def look(day: int, organ: Organ, *signs: str, **more: Any) -> None:
+        rest = tuple(sign for sign in SIGNS[organ] if sign not in signs)
+        seen = LicatsLook(organ, signs, rest, involved_before=organ in ("skin", "joints"), **more)
+        stay.fact(stay.on(day, "10:40"), seen, minutes=7, role="physician")
+
+    look(11, "skin", "inflammatory_rash", otherwise_explained=False, course="symptomatic")
+    look(11, "joints", otherwise_explained=False)
+    look(13, "joints", "arthritis", otherwise_explained=False, course="medical")
+    look(14, "skin", "inflammatory_rash", otherwise_explained=False, course="symptomatic")
+    for organ in ("skin", "joints"):
+        look(21, organ)
+    stay.note(
+        stay.on(13, "10:55"), "Both hands swollen, B cells absent: naproxen.", role="physician"
+    )
+
+
+def _events_of_rc007(stay: Stay) -> None:
+    """A CRS 1, and a cold at home."""
+    event(
+        stay,
+        stay.after(70),
+        _crs(1, action="drug"),
+        stay.after(89),
+        ended=stay.after(106),
+    )
+    cold = AdverseEvent(
+        "upper_respiratory_infection",
+        "5.0",
+        2,
+        to_product="possible",
+        to_conditioning="unrelated",
+        to_lupus="unrelated",
+        action="drug",
+        comment="At home; amoxicillin for five days.",
+    )
+    event(stay, stay.on(131, "08:00"), cold, stay.on(150, "11:00"), ended=stay.on(150, "11:20"))

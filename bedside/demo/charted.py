@@ -8,6 +8,8 @@ from bedside.alarms import Alarm, AlarmTable, Desk, Watch
 from bedside.chart import Chart, chart
 from bedside.demo.turned import levels
 from bedside.facts import (
+    AdverseEvent,
+    AdverseEventEnded,
     Appointed,
     Called,
     Collected,
@@ -15,8 +17,12 @@ from bedside.facts import (
     DltReviewed,
     Fact,
     HandedOver,
+    Hyperinflammation,
+    LicatsLook,
+    LupusTreatment,
     Note,
     Omitted,
+    SaeReported,
     Screened,
     TakenOver,
     Visited,
@@ -27,6 +33,11 @@ from bedside.timeline import Entry
 from grading.drugs import HIDES_FEVER, TREATS_CRS, DrugClass
 from grading.findings import Run
 from grading.grade import Grade
+from grading.scales.gvhd import Examination
+from grading.scores.bilag import Bilag
+from grading.scores.lldas import BeyondSledai
+from grading.scores.pga import Pga
+from grading.scores.sledai import Sledai
 from grading.signs import Drug, Lab
 
 _PRESSOR = DrugClass.VASOPRESSOR
@@ -35,7 +46,9 @@ _LABS = frozenset({"wbc", "crp", "ferritin"})
 _APART = frozenset(
     {
         *(Appointed, Called, Collected, Deviation, DltReviewed, HandedOver, Note, Omitted),
-        *(Screened, TakenOver, Visited),
+        *(Screened, TakenOver, Visited, AdverseEvent, AdverseEventEnded, SaeReported),
+        *(Pga, Sledai, Bilag, BeyondSledai, LupusTreatment),
+        *(Examination, Hyperinflammation, LicatsLook),
     }
 )
 """Facts on which neither a grade nor a round nor an alarm depends."""

@@ -14,9 +14,11 @@ from bedside.demo.care import (
     followed,
     infused,
 )
+from bedside.demo.judged import MIXED, SKIN_AND_JOINTS, event, lupus_before
 from bedside.demo.laboratory import Blood
 from bedside.demo.shifts import handed_over
 from bedside.demo.stay import Stay
+from bedside.facts import Acknowledged, AdverseEvent, Hyperinflammation
 from grading.signs import Support
 
 
@@ -71,16 +73,54 @@ def rc014(now: datetime, zone: tzinfo, seed: int) -> Stay:
         ((-0.5, 0), (0, 0.11), (0.8, 0.29), (1.8, 0.67), (2.8, 0.93), (3.8, 1.0)),
         stay.chance,
         depleted=True,
+        # Ferritin doubles within a day, to above 2000: a work-up for IEC-HS is to be considered.
+        own={
+            "ferritin": ((-6, 180), (0, 230), (0.9, 430), (1.83, 880), (2.83, 2650), (3.83, 5400))
+        },
     )
     plan = followed(stay, who, -6, 14)
     enrolled(stay, who, blood, plan)
     screened(stay, who, plan)
     admitted(stay, who, blood, plan, -6)
+    lupus_before(stay, MIXED, stay.on(-6, "16:00"))
     conditioned(stay, who)
     infused(stay, who)
     cared_for(stay, who, blood, plan, -6, 4)
     febrile(stay, stay.now)
     stay.dose(stay.after(47.5), "metamizole", 1000, "mg", minutes=265)  # written much later
+    seen = Acknowledged("iec_hs", 1, "physician informed")
+    stay.fact(stay.on(3, "08:06"), seen, minutes=0)
+    stay.fact(
+        stay.on(3, "10:20"),
+        Hyperinflammation(
+            ferritin_rises_fast=True,
+            cytopenia_new_or_worse=False,
+            coagulation_worse=False,
+            hepatomegaly=False,
+            splenomegaly=False,
+            immunosuppressed=True,
+            neurotoxicity=False,
+            lung_signs=False,
+            renal_insufficiency=False,
+            no_better_cause=False,
+            comment="CRS is under way and explains it so far. Ferritin and fibrinogen daily.",
+        ),
+        minutes=8,
+        role="physician",
+    )
+    crs = AdverseEvent(
+        "cytokine_release_syndrome",
+        "5.0",
+        2,
+        to_product="related",
+        to_conditioning="unrelated",
+        to_lupus="unrelated",
+        action="none",
+        astct=2,
+        aesi=True,
+        comment="Oxygen by cannula.",
+    )
+    event(stay, stay.after(36), crs, stay.ago(22))
     stay.confirmation(stay.ago(4.6), "crs")
     stay.note(stay.ago(4.5), "CRS 2, fever above 39 °C: tocilizumab 8 mg/kg.", role="physician")
     stay.dose(stay.ago(257 / 60), "tocilizumab", 464)
@@ -166,6 +206,7 @@ def rc012(now: datetime, zone: tzinfo, seed: int) -> Stay:
     plan = followed(stay, who, -6, 14, left_out=clotted)
     enrolled(stay, who, blood, plan)
     admitted(stay, who, blood, plan, -6)
+    lupus_before(stay, SKIN_AND_JOINTS, stay.on(-6, "16:00"))
     conditioned(stay, who)
     infused(stay, who)
     cared_for(stay, who, blood, plan, -6, 6)
@@ -180,6 +221,21 @@ def rc012(now: datetime, zone: tzinfo, seed: int) -> Stay:
     stay.note(
         stay.ago(8.1), "ICANS 1, word-finding slow. Neurology asked, EEG planned.", role="physician"
     )
+    crs = AdverseEvent(
+        "cytokine_release_syndrome",
+        "5.0",
+        3,
+        to_product="related",
+        to_conditioning="unrelated",
+        to_lupus="unrelated",
+        serious=("hospitalisation", "important"),
+        aware=stay.ago(26.5),
+        action="drug",
+        astct=3,
+        aesi=True,
+        comment="High-flow oxygen with FiO₂ 0.45, tocilizumab once.",
+    )
+    event(stay, stay.after(42), crs, stay.ago(25), reported=stay.ago(19.5))
     stay.confirmation(stay.ago(4.2), "icans")
     stay.round(stay.ago(1.2))
     stay.round(

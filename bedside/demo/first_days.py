@@ -15,6 +15,7 @@ from bedside.demo.care import (
     followed,
     infused,
 )
+from bedside.demo.judged import KIDNEY, MIXED, SKIN_AND_JOINTS, lupus_before
 from bedside.demo.laboratory import Blood
 from bedside.demo.shifts import handed_over
 from bedside.demo.stay import HOUR, MINUTE, Stay
@@ -56,6 +57,7 @@ def rc016(now: datetime, zone: tzinfo, seed: int) -> Stay:
         role="physician",
     )
     admitted(stay, who, blood, plan, -6)
+    lupus_before(stay, MIXED, stay.on(-6, "16:00"))
     conditioned(stay, who)
     cared_for(stay, who, blood, plan, -6, -1)
     stay.dose(stay.on(-4, "15:00"), "sodium_chloride_0_9", 500, "mL")
@@ -100,6 +102,7 @@ def rc015(now: datetime, zone: tzinfo, seed: int) -> Stay:
     plan = followed(stay, who, -6, 14)
     enrolled(stay, who, blood, plan)
     admitted(stay, who, blood, plan, -6)
+    lupus_before(stay, KIDNEY, stay.on(-6, "16:00"))
     conditioned(stay, who)
     infused(stay, who)
     cared_for(stay, who, blood, plan, -6, 1)
@@ -163,6 +166,7 @@ def bc003(now: datetime, zone: tzinfo, seed: int) -> Stay:
     plan = followed(stay, who, -1, 14)
     enrolled(stay, who, blood, plan)
     admitted(stay, who, blood, plan, -1)
+    lupus_before(stay, SKIN_AND_JOINTS, stay.on(-1, "16:00"))
     infused(stay, who)
     cared_for(stay, who, blood, plan, -1, 2)
     stay.confirmation(

@@ -58,6 +58,8 @@ ANALYTES: Mapping[str, Analyte] = {
     "cart_copies": Analyte("{copies}/ug", 0, 0.1, 50.0),
 }
 """Keys and canonical units of ``resources/analytes.toml``."""
+LABORATORY = "Central laboratory"
+"""The name that all results bear."""
 DAILY = (
     *("wbc", "anc", "alc", "hb", "platelets", "creatinine", "alt", "ast", "bilirubin", "ldh"),
     *("crp", "ferritin", "fibrinogen", "aptt", "inr"),
@@ -169,16 +171,17 @@ class Blood:
 
     def _lab(self, at: datetime, key: str) -> Lab:
         analyte = ANALYTES[key]
-        if key in _INFLAMED:
+        if key in self._courses:
+            level = self._courses[key].at(at)
+        else:
             rest, height, lag = _INFLAMED[key]
             inflamed = self._inflammation.at(at - timedelta(days=lag))
             level = rest * (height / rest) ** inflamed
-        else:
-            level = self._courses[key].at(at)
         level *= self._own[key] * exp(self._chance.gauss(0.0, analyte.scatter))
         if analyte.detects is not None and level < analyte.detects:
-            return Lab(key, analyte.detects, analyte.unit, "<")
-        return Lab(key, _reported(level, analyte.decimals), analyte.unit)
+            return Lab(key, analyte.detects, analyte.unit, "<", laboratory=LABORATORY)
+        value = _reported(level, analyte.decimals)
+        return Lab(key, value, analyte.unit, laboratory=LABORATORY)
 
 
 def _reported(level: float, decimals: int) -> float:

@@ -1,7 +1,7 @@
 """Patients in follow-up, long gone home: their records as the protocol of each asks for them.
 
 The record began some time ago. What was done before is in it as somebody took it from paper on
-the first day: item by item, without the values.
+the first day: item by item, without the values, but for lupus activity at the beginning.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,10 +23,19 @@ from bedside.demo.care import (
     visits,
     working,
 )
+from bedside.demo.judged import (
+    KIDNEY,
+    SKIN_AND_JOINTS,
+    Lupus,
+    event,
+    lupus_at_visits,
+    lupus_before,
+)
 from bedside.demo.laboratory import Blood, Days
 from bedside.demo.plan import Plan
 from bedside.demo.stay import HOUR, MINUTE, Stay
 from bedside.facts import (
+    AdverseEvent,
     Appointed,
     Deviation,
     Discharged,
@@ -82,6 +91,7 @@ class Told:
     left_out: Mapping[tuple[str, str], str] = field(default_factory=dict)
     dlts: int | None = 0
     blood: Mapping[str, Days] = field(default_factory=dict)
+    lupus: Lupus = SKIN_AND_JOINTS
 
 
 def _written(of: Told, now: datetime, zone: tzinfo, seed: int) -> tuple[Stay, Plan]:
@@ -100,9 +110,12 @@ def _written(of: Told, now: datetime, zone: tzinfo, seed: int) -> tuple[Stay, Pl
     began = of.day - _BEGUN
     if began > CONSENT:
         _from_paper(stay, of, plan, began, came)
+        before = stay.on(first, "16:00")
+        lupus_before(stay, of.lupus, before, stay.on(began, "13:30"))
     else:
         enrolled(stay, who, blood, plan)
         admitted(stay, who, blood, plan, first)
+        lupus_before(stay, of.lupus, stay.on(first, "16:00"))
         if plan.asks(-5, "drug"):
             conditioned(stay, who)
         for day in range(first + 1, of.home + 1):
@@ -112,7 +125,9 @@ def _written(of: Told, now: datetime, zone: tzinfo, seed: int) -> tuple[Stay, Pl
         stay.fact(stay.on(of.home, "11:00"), Discharged(of.to))
         if of.dlts is not None and of.day > _REVIEWED:
             stay.fact(stay.on(_REVIEWED, "15:00"), DltReviewed(of.dlts), role="physician")
-    visits(stay, who, blood, plan, [day for day in came if day >= began])
+    seen = [day for day in came if day >= began]
+    visits(stay, who, blood, plan, seen)
+    lupus_at_visits(stay, plan, of.lupus, seen)
     return stay, plan
 
 
@@ -265,7 +280,7 @@ def rc002(now: datetime, zone: tzinfo, seed: int) -> Stay:
 def rc003(now: datetime, zone: tzinfo, seed: int) -> Stay:
     """Day +362: month 12 is done, and nobody has closed it."""
     who = _RELMA._replace(age=47, weight_kg=58.0, dose_level="25e6", cells=25e6)
-    return _written(Told("RC-003", who, 362), now, zone, seed)[0]
+    return _written(Told("RC-003", who, 362, lupus=KIDNEY), now, zone, seed)[0]
 
 
 def rj003(now: datetime, zone: tzinfo, seed: int) -> Stay:
@@ -291,6 +306,19 @@ def al003(now: datetime, zone: tzinfo, seed: int) -> Stay:
         blood={"platelets": platelets},
     )
     stay, _ = _written(story, now, zone, seed)
+    low = AdverseEvent(
+        "platelet_count_decreased",
+        "5.0",
+        4,
+        to_product="related",
+        to_conditioning="possible",
+        to_lupus="possible",
+        serious=("important",),
+        aware=stay.on(21, "09:00"),
+        action="procedure",
+        comment="Transfused.",
+    )
+    event(stay, stay.on(14, "06:00"), low, stay.on(21, "10:10"), reported=stay.on(21, "15:30"))
     stay.note(stay.on(24, "11:00"), "Platelets below 20 for a week, transfused.", role="physician")
     left = Ended("withdrawn", "Severe thrombocytopenia, treated outside the trial.")
     stay.fact(stay.on(28, "15:00"), left, role="physician")

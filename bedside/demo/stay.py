@@ -185,6 +185,12 @@ class Stay:
         """Laboratory values of a sample, written when they come back."""
         self.fact(at, *labs, minutes=hours * 60)
 
+    def reported(self, analyte: str, since: datetime) -> Lab | None:
+        """The last result of an analyte that is written so far, of a sample since a moment."""
+        labs = (e.fact for e in reversed(self._entries) if e.at >= since)
+        found = (lab for lab in labs if isinstance(lab, Lab) and lab.analyte == analyte)
+        return next(found, None)
+
     def mistaken(self, at: datetime, fact: Fact, reason: str) -> None:
         """A fact that was no fact of this patient, taken out some minutes later."""
 

@@ -1,16 +1,14 @@
 """Visits as objects for JSON lines, as lines for people, and as tables for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from bedside.appointments import agreement
+from bedside.exports.spreadsheet import table_csv
 from bedside.follow.standing import Follow, Standing
 from bedside.schedule import Visit
 
-_FORMULA = ("=", "+", "-", "@")
 _LIST = (
     *("patient", "protocol", "edition", "infused", "visit", "series", "study_day", "target"),
     *("opens", "closes", "state", "days", "on", "appointment", "settled", "items", "missing"),
@@ -110,8 +108,8 @@ def text_line(found: dict[str, Any]) -> str:
 
 
 def list_csv(rows: Iterable[tuple[Follow, Standing]]) -> bytes:
-    """A list of visits for a spreadsheet, one a line, in the order given; see `_written`."""
-    return _written(_LIST, (_list_row(visit_object(*row)) for row in rows))
+    """A list of visits for a spreadsheet, one a line, in the order given."""
+    return table_csv(_LIST, (_list_row(visit_object(*row)) for row in rows))
 
 
 def _list_row(found: dict[str, Any]) -> list[object]:
@@ -134,7 +132,7 @@ def matrix_csv(follows: Sequence[Follow], today: date) -> bytes:
     """
     names = columns(follows)
     heading = ("patient", "protocol", "edition", "infused", "settled", "items", *names)
-    return _written((*heading, "unscheduled"), (_matrix_row(f, names, today) for f in follows))
+    return table_csv((*heading, "unscheduled"), (_matrix_row(f, names, today) for f in follows))
 
 
 def columns(follows: Iterable[Follow]) -> tuple[str, ...]:
@@ -175,24 +173,3 @@ def _matrix_row(follow: Follow, names: Sequence[str], today: date) -> list[objec
         *(cells.get(name, "") for name in names),
         unscheduled,
     ]
-
-
-def _written(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Lines of CSV (RFC 4180) in UTF-8 with a mark in front: without it Excel reads another code.
-
-    Words that a spreadsheet would take for a formula stand behind an apostrophe.
-    """
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(heading)
-    table.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> object:
-    """A cell as a spreadsheet may have it; numbers stay numbers."""
-    if isinstance(value, str) and (
-        value.startswith(("\t", "\r", "\n")) or value.lstrip().startswith(_FORMULA)
-    ):
-        return f"'{value}"
-    return value

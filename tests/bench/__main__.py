@@ -5,7 +5,7 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import of_alarms, of_record, of_screen, of_visits
+from tests.bench import of_alarms, of_record, of_scales, of_screen, of_study, of_visits
 
 FIGURES = {
     "start": of_screen.start,
@@ -15,6 +15,7 @@ FIGURES = {
     "open": of_screen.opening,
     "import": of_record.taking,
     "regrade": of_record.regrade,
+    "scales": of_scales.scales,
     "memory": of_screen.memory,
     "visits": of_visits.visits,
     "tick_follow": of_visits.tick,
@@ -23,6 +24,8 @@ FIGURES = {
     "survey_30": of_alarms.survey_30,
     "survey_1000": of_alarms.survey_1000,
     "alarms_week": of_alarms.week,
+    "study_real": of_study.study_real,
+    "study_1000": of_study.study_1000,
 }
 
 

@@ -5,10 +5,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from bedside.facts import Acknowledged, Admitted, Discharged, Enrolled
+from bedside.facts import (
+    Acknowledged,
+    Admitted,
+    Discharged,
+    Enrolled,
+    Hyperinflammation,
+    LicatsLook,
+)
 from bedside.store import Batch, Store
 from bedside.timeline import Draft
-from grading.signs import ICE_ITEMS, Ice, Infused, Lab, Neuro, Support, Vitals
+from grading.scales.gvhd import Examination
+from grading.signs import ICE_ITEMS, Drug, Ice, Infused, Lab, Neuro, Support, Vitals
 
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 
@@ -71,6 +79,68 @@ def long_record(patient: str, entries: int, *, months: int = 12) -> list[Draft]:
             break
         sparse.append(draft)
     return [*drafts, *(d for d in sparse if d.at < NOW - timedelta(days=7)), *dense]
+
+
+_BLOOD = (
+    ("anc", "10*9/L", 0.3, 4.0),
+    ("platelets", "10*9/L", 18, 260),
+    ("wbc", "10*9/L", 0.8, 7.0),
+    ("hb", "g/dL", 7.4, 13.0),
+    ("ferritin", "ug/L", 180, 2600),
+    ("crp", "mg/L", 2, 90),
+    ("ldh", "U/L", 160, 480),
+    ("creatinine", "mg/dL", 0.6, 1.4),
+    ("alt", "U/L", 14, 120),
+    ("ast", "U/L", 14, 110),
+    ("fibrinogen", "g/L", 1.3, 4.2),
+    ("bilirubin", "mg/dL", 0.3, 2.4),
+    ("triglycerides", "mmol/L", 0.9, 3.4),
+)
+
+
+def whole_record(patient: str, entries: int) -> list[Draft]:
+    """One patient over twelve months with all that the scales of toxicities read.
+
+    Nearly a third are laboratory values, thirteen at a time: daily to day 40, then every tenth
+    day; with them looks for LICATS and GvHD to day 60, CD19 counts, conditioning, tocilizumab and
+    two days of noradrenaline. The rest are rounds, as in :func:`long_record`.
+    """
+    chance = random.Random(11)
+    infused = NOW - timedelta(days=360)
+    drafts = [Draft(patient, infused - timedelta(days=d), Drug("fludarabine")) for d in (5, 4, 3)]
+    for day in (*range(-14, -4, 3), *range(41), *range(50, 360, 10)):
+        at = infused + timedelta(days=day, hours=6)
+        for analyte, unit, low, high in _BLOOD:
+            value = round(chance.uniform(low, high), 2)
+            drafts.append(Draft(patient, at, Lab(analyte, value, unit, low=low, high=high)))
+    for day in range(1, 61, 2):
+        at = infused + timedelta(days=day, hours=9)
+        drafts += [
+            Draft(patient, at, Examination(chance.choice([0, 0, 20]), False, stool_ml=200.0)),
+            Draft(patient, at, LicatsLook("skin", _RASH[: day % 3 // 2], _NO_RASH, True, False)),
+            Draft(patient, at, LicatsLook("kidney", (), ("protein_creatinine_rise",), True, False)),
+        ]
+    for day in range(7, 360, 21):
+        at = infused + timedelta(days=day, hours=6)
+        drafts.append(Draft(patient, at, Lab("cd19_b", 1.0, "/uL", "<")))
+    fall = infused + timedelta(days=6, hours=3)
+    pump = {"rate": 0.06, "rate_unit": "mcg/kg/min"}
+    drafts += [
+        Draft(patient, fall, Drug("tocilizumab", dose=464, dose_unit="mg")),
+        Draft(patient, fall, Drug("norepinephrine", "started", **pump)),
+        Draft(patient, fall + timedelta(days=2), Drug("norepinephrine", "stopped", **pump)),
+        Draft(patient, fall, Hyperinflammation(splenomegaly=False, immunosuppressed=True)),
+    ]
+    kept = [d for d in long_record(patient, entries - len(drafts)) if not isinstance(d.fact, Lab)]
+    drafts += kept[: entries - len(drafts)]
+    at = infused + timedelta(hours=1)
+    while len(drafts) < entries:  # in place of the laboratory values of the rounds
+        at += timedelta(hours=2)
+        drafts.append(Draft(patient, at, Vitals(temp_c=round(chance.uniform(36, 38.9), 1))))
+    return sorted(drafts, key=lambda draft: draft.at)
+
+
+_RASH, _NO_RASH = ("inflammatory_rash",), ("mucosal_lesion",)
 
 
 def ward(store: Store, patients: int = 30, days: int = 14) -> None:
