@@ -297,8 +297,11 @@ def font(size: float = BODY_PX, weight: QFont.Weight = QFont.Weight.Normal) -> Q
 def apply(app: QApplication, theme: Theme, scale: float = 1.0) -> None:
     """Give the whole program this appearance at this text size (1.0 to 2.0).
 
-    Widgets that paint themselves get ``QEvent.StyleChange`` and read `current` again.
+    Widgets that paint themselves get ``QEvent.StyleChange`` and read `current` again. What has
+    it already stays as it is: every widget there is would be polished anew.
     """
+    if (app.property("theme"), app.property("textScale")) == (theme.name, scale):
+        return
     if app.property("theme") is None:
         _load_fonts()
         app.setStyle("Fusion")
