@@ -3,13 +3,14 @@
 What it knows, beside Qt's own classes, are dynamic properties; `ui.widgets.parts` sets them:
 
 - ``QFrame[card="true"]``, ``QFrame[side="true"]``, ``QFrame[rule="true"]`` (a thin line)
-- ``QPushButton[kind="primary|link|nav|choice"]``, ``[main="true"]``, ``[choice="yes|no|unknown"]``,
-  ``[unchosen="true"]`` (opens a list from which nothing was chosen yet)
+- ``QPushButton[kind="primary|link|figure|lead|nav|choice"]``, ``[main="true"]``,
+  ``[choice="yes|no|unknown"]``, ``[unchosen="true"]`` (opens a list from which nothing was
+  chosen yet)
 - fields: ``[entry="true"]`` (larger, bold), ``[state="warn|refused"]``
 - ``QLabel[role=…]``: title, h2, name, day, score, strong, second, faint, small, label, ok, late,
   warn, refused, brand, side, side-small; ``QLabel[kbd="true"]``
 - ``QLabel[count="high|medium|low"]``,
-  ``QLabel[mark="demo|read-only"]``, ``QPushButton[kind="news"]``
+  ``QLabel[mark="demo|read-only|synthetic"]``, ``QPushButton[kind="news"]``
 """
 
 import re
@@ -98,6 +99,8 @@ QLabel[count="high"], QLabel[count="medium"], QLabel[count="low"] { border-radiu
 
 QLabel[mark="demo"] { background: $count_medium_fill; color: $count_medium_text; }
 QLabel[mark="read-only"] { background: $ink; color: $surface; }
+QLabel[mark="synthetic"] { border: $thin dashed $unknown_line; border-radius: 6px;
+    padding: 3px 10px; color: $unknown_text; font-size: 12px; font-weight: 700; }
 QPushButton[kind="news"] { background: $accent; color: $on_accent; border: none;
     border-radius: 0; padding: 4px 12px; }
 QLabel[mark="demo"], QLabel[mark="read-only"] { padding: 3px 12px; font-size: 12px;
@@ -125,10 +128,20 @@ QPushButton::menu-indicator, QToolButton::menu-indicator { image: $icon_down;
     right: 8px; }
 QPushButton[kind="link"] { background: transparent; border: $thin solid transparent;
     border-radius: 6px; padding: 6px 6px; color: $faint; font-weight: 400; font-size: 13px; }
+QPushButton[kind="link"][opens="true"] { padding-right: 24px; }
 QPushButton[kind="link"]:hover { color: $ink; }
 QPushButton[kind="link"]:checked { color: $accent_text; font-weight: 700;
     text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: $thin solid $accent_text; }
+QPushButton[kind="figure"] { background: transparent; border: $thin solid transparent;
+    border-radius: 6px; padding: 0px 4px 0px 1px; color: $ink; font-weight: 700;
+    font-size: 24px; }
+QPushButton[kind="figure"]:hover { color: $accent_text; text-decoration: underline; }
+QPushButton[kind="figure"]:focus { border: $thin solid $accent_text; }
+QPushButton[kind="lead"] { background: transparent; border: $thin solid transparent;
+    border-radius: 6px; padding: 1px 3px; color: $ink; font-weight: 600; text-align: left; }
+QPushButton[kind="lead"]:hover { color: $accent_text; text-decoration: underline; }
+QPushButton[kind="lead"]:focus { border: $thin solid $accent_text; }
 QPushButton[kind="nav"] { background: transparent; color: $side_ink;
     border: $thick solid transparent; border-radius: 8px; padding: 8px 10px;
     font-weight: 500; text-align: left; }

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from bedside.alarms import Desk
 from bedside.demo import fill
+from bedside.demo.study import fill as fill_study
 from bedside.protocol.shelf import shelf
 from bedside.reminders import Leads
 from bedside.store import Store
@@ -28,6 +29,8 @@ from ui.drafts import Drafts
 from ui.plans import Plans
 from ui.rung import Rung
 from ui.screens.enrol import Enrol
+from ui.screens.patient.toxicities import ToxicitiesPane
+from ui.screens.study import StudyScreen
 from ui.screens.visits.screen import VisitsScreen
 from ui.settings import Settings
 from ui.ward import Keeper, Ward
@@ -46,8 +49,13 @@ def screens() -> Iterator[Screen]:
     yield "ice", lambda window: window.open_patient("RC-012", "ice")
     yield "labs", lambda window: window.open_patient("RC-014", "labs")
     yield "therapies", lambda window: window.open_patient("RC-014", "therapies")
+    yield "toxicities", lambda window: window.open_patient("RC-014", "toxicities")
+    yield "gvhd", lambda window: look(window, "AL-002", "gvhd")
+    yield "licats", lambda window: look(window, "RC-014", "licats")
+    yield "hyperinflammation", lambda window: look(window, "RC-014", "hyperinflammation")
     yield "adverse", lambda window: window.open_patient("RC-014", "adverse")
     yield "lupus", lambda window: window.open_patient("RC-007", "lupus")
+    yield "kinetics", lambda window: window.open_patient("RC-007", "kinetics")
     yield "history", lambda window: window.open_patient("RC-014", "history")
     yield "unknown", lambda window: window.open_patient("RC-015")
     yield "review", lambda window: window.open_patient("AL-002")
@@ -63,6 +71,14 @@ def screens() -> Iterator[Screen]:
     yield "handover", lambda window: window.show_handover("RC-014")
     yield "settings", MainWindow.show_settings
     yield "lock", MainWindow.lock
+
+
+def look(window: MainWindow, patient: str, form: str) -> None:
+    """Open a form of toxicities."""
+    window.open_patient(patient, "toxicities")
+    pane = window.findChild(ToxicitiesPane)
+    assert pane is not None
+    pane.open_form(form)
 
 
 def turn(window: MainWindow, page: int) -> None:
@@ -100,47 +116,81 @@ def enrolment(app: QApplication, window: MainWindow) -> Iterator[tuple[str, QWid
     form.done(0)
 
 
+def study_screens() -> Iterator[Screen]:
+    """The pictures of the study, in order."""
+    yield "study", MainWindow.show_study
+    yield "study-entries", lambda window: study_screen(window).cards.cards[1].figures[0].click()
+    yield "study-curves", lambda window: turn_study(window, 1)
+    yield "study-swimmer", lambda window: turn_study(window, 2)
+
+
+def study_screen(window: MainWindow) -> StudyScreen:
+    """The study of a window where it was opened."""
+    found = window.findChild(StudyScreen)
+    assert found is not None
+    return found
+
+
+def turn_study(window: MainWindow, page: int) -> None:
+    """Turn to a page of the study."""
+    screen = study_screen(window)
+    screen.close_panel()
+    screen.tabs.setCurrentIndex(page)
+
+
+def pictures(
+    app: QApplication,
+    store: Store,
+    folder: Path,
+    screens: Callable[[], Iterator[Screen]],
+    forms: Callable[[QApplication, MainWindow], Iterator[tuple[str, QWidget]]],
+) -> None:
+    """Write screens and forms on a record into a folder, in every look and size."""
+    for look in theme.THEMES.values():
+        theme.apply(app, look)
+        for size in SIZES:
+            surveyor = Surveyor(Desk(shelf().get))
+            ward = Ward(store, lambda: NOW, ZONE, surveyor=surveyor)
+            settings = Settings(store.path.parent)
+            plans = Plans(ward, shelf, Leads, Rung(None))
+            window = MainWindow(ward, Drafts(None), settings, plans, demo=True, clock=lambda: NOW)
+            window.name(Keeper("Nurse A", "nurse"))
+            window.resize(*size)
+            window.show()
+            plans.begin()
+            while not plans.is_whole:
+                app.processEvents()
+            for name, go in screens():
+                go(window)
+                app.processEvents()
+                while not window._studying.is_whole:
+                    app.processEvents()
+                QTest.qWaitForWindowExposed(window)
+                app.processEvents()
+                picture = folder / f"{name}-{look.name}-{size[0]}x{size[1]}.png"
+                window.grab().save(str(picture))
+                print(picture)
+            for name, form in forms(app, window):
+                app.processEvents()
+                picture = folder / f"{name}-{look.name}-{size[0]}x{size[1]}.png"
+                form.grab().save(str(picture))
+                print(picture)
+            window.close()
+
+
 def main(folder: Path) -> None:
     """Write all pictures into a folder."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     QLocale.setDefault(QLocale("en_GB"))
     folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as room,
-        Store(Path(room) / "d.sqlite", "demo", NOW) as store,
-    ):
-        fill(store, NOW, ZONE)
-        for look in theme.THEMES.values():
-            theme.apply(app, look)
-            for size in SIZES:
-                surveyor = Surveyor(Desk(shelf().get))
-                ward = Ward(store, lambda: NOW, ZONE, surveyor=surveyor)
-                settings = Settings(Path(room))
-                plans = Plans(ward, shelf, Leads, Rung(None))
-                window = MainWindow(
-                    ward, Drafts(None), settings, plans, demo=True, clock=lambda: NOW
-                )
-                window.name(Keeper("Nurse A", "nurse"))
-                window.resize(*size)
-                window.show()
-                plans.begin()
-                while not plans.is_whole:
-                    app.processEvents()
-                for name, go in screens():
-                    go(window)
-                    app.processEvents()
-                    QTest.qWaitForWindowExposed(window)
-                    app.processEvents()
-                    picture = folder / f"{name}-{look.name}-{size[0]}x{size[1]}.png"
-                    window.grab().save(str(picture))
-                    print(picture)
-                for name, form in enrolment(app, window):
-                    app.processEvents()
-                    picture = folder / f"{name}-{look.name}-{size[0]}x{size[1]}.png"
-                    form.grab().save(str(picture))
-                    print(picture)
-                window.close()
+    with tempfile.TemporaryDirectory() as room:
+        with Store(Path(room) / "d.sqlite", "demo", NOW) as store:
+            fill(store, NOW, ZONE)
+            pictures(app, store, folder, screens, enrolment)
+        with Store(Path(room) / "s.sqlite", "demo", NOW) as store:
+            fill_study(store, NOW, ZONE)
+            pictures(app, store, folder, study_screens, lambda *_: iter(()))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The papers of the demonstration ward as PDF and PNG: ``python -m tests.shots.papers FOLDER``.
 
-The handover sheet of each patient and two observation sheets, as of the clock of the other
-pictures. The PNG need QtPdf, which comes with PySide6-Addons; without it there are only PDF.
+The handover sheet of each patient, two observation sheets and the study of the invented cohort,
+as of the clock of the other pictures.
+The PNG need QtPdf, which comes with PySide6-Addons; without it there are only PDF.
 """
 
 import os
@@ -18,10 +19,12 @@ from PySide6.QtWidgets import QApplication
 from bedside.alarms import Desk
 from bedside.chart import Chart, chart
 from bedside.demo import fill
+from bedside.demo.study import fill as fill_study
 from bedside.follow import follow
 from bedside.handover import Sheet, sheet
 from bedside.protocol.shelf import shelf
 from bedside.store import Store
+from bedside.study import studied, study
 from bedside.survey import Surveyor
 from bedside.timeline import Entry
 from tests.shots.__main__ import NOW, ZONE
@@ -29,6 +32,7 @@ from ui import theme
 from ui.handover_sheet import HandoverCopy
 from ui.observation_sheet import ObservationCopy
 from ui.pages import Copy, Printing, pdf
+from ui.study.sheet import StudyCopy
 
 _PAGE = QSize(1240, 1754)
 
@@ -86,6 +90,16 @@ def main(folder: Path) -> None:
     ):
         fill(store, NOW, ZONE)
         found = sheets(store)
+    with (
+        tempfile.TemporaryDirectory() as room,
+        Store(Path(room) / "s.sqlite", "demo", NOW) as store,
+    ):
+        fill_study(store, NOW, ZONE)
+        logs = [store.log(patient) for patient in store.patients()]
+        cohort = study(studied(logs, NOW, shelf().get, ZONE))
+    names = {one.id: one.short for one in shelf().latest()}
+    title = names[cohort.subjects[0].protocol]
+    written(folder, "study", [StudyCopy(cohort, cohort, 6, title, names, NOW, ZONE)])
     written(folder, "handover", [HandoverCopy(of) for _, of in found])
     for of, _ in found:
         if of.patient in {"RC-014", "RC-015"}:

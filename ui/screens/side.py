@@ -11,7 +11,7 @@ from ui.screens.who import keeper_text
 from ui.ward import Keeper
 from ui.widgets.parts import Level, NavButton, label, rule
 
-Place = Literal["ward", "patient", "alarms", "handover", "visits", "reminders", "settings"]
+Place = Literal["ward", "patient", "alarms", "handover", "visits", "reminders", "study", "settings"]
 
 
 class Side(QFrame):
@@ -23,6 +23,7 @@ class Side(QFrame):
     asked_handover = Signal()
     asked_visits = Signal()
     asked_reminders = Signal()
+    asked_study = Signal()
     asked_settings = Signal()
     asked_who = Signal()
     asked_lock = Signal()
@@ -44,6 +45,7 @@ class Side(QFrame):
             "handover": NavButton(self.tr("Handover")),
             "visits": NavButton(self.tr("Visits")),
             "reminders": NavButton(self.tr("Reminders")),
+            "study": NavButton(self.tr("Study")),
             "settings": NavButton(self.tr("Settings")),
         }
         shelf = QWidget()
@@ -57,6 +59,7 @@ class Side(QFrame):
             ("handover", self.asked_handover),
             ("visits", self.asked_visits),
             ("reminders", self.asked_reminders),
+            ("study", self.asked_study),
             ("settings", self.asked_settings),
         ):
             button = self._places[place]  # type: ignore[index]

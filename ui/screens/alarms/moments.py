@@ -65,10 +65,17 @@ def together(
             found.append(Together(key, own[0], tuple(own[1:])))
         else:
             gone.append(Together(key, asked[0], gone=True))
-    while left:
-        others = with_it(left[0], left)
-        found.append(Together(key_of(left[0]), left[0], others))
-        left = [one for one in left[1:] if one not in others]
+    # Of a thousand patients each has alarms: only those of one moment are laid side by side.
+    moments: dict[object, list[Alarm]] = {}
+    for one in left:
+        moments.setdefault((one.patient, one.since), []).append(one)
+    shown: set[Key] = set()
+    for alarm in left:
+        if key_of(alarm) not in shown:
+            same = moments[(alarm.patient, alarm.since)]
+            others = with_it(alarm, [one for one in same if key_of(one) not in shown])
+            found.append(Together(key_of(alarm), alarm, others))
+            shown |= {key_of(alarm), *map(key_of, others)}
     place = {key_of(one): n for n, one in enumerate(waiting)}
     found.sort(key=lambda line: min(place[key_of(one)] for one in line.alarms))
     return (*found, *gone)
