@@ -32,6 +32,8 @@ class Settings(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.folder = folder
+        """The data folder of this user."""
         self._file = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat, self)
 
     @property
@@ -67,6 +69,19 @@ class Settings(QObject):
     @language.setter
     def language(self, value: str) -> None:
         self._keep("language", value)
+
+    @property
+    def laboratory(self) -> str:
+        """The laboratory that results typed here are from, as chosen last; empty for none."""
+        return self._text("laboratory")
+
+    @laboratory.setter
+    def laboratory(self, value: str) -> None:
+        self._keep("laboratory", value)
+
+    def keep_laboratory(self, value: str) -> None:
+        """Keep the laboratory that was chosen."""
+        self.laboratory = value
 
     @property
     def leads(self) -> Leads:

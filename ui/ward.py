@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside.alarms import Technical
 from bedside.chart import Chart, Person, chart
-from bedside.facts import WARD, Discharged
+from bedside.facts import WARD, Discharged, LabRange
+from bedside.ranges import Ranges, ranges
 from bedside.store import Store, StoreError
 from bedside.survey import Survey, Surveyor
 from bedside.timeline import Draft, Entry, timeline
@@ -52,6 +53,8 @@ class Ward(QObject):
 
     charted = Signal(object)
     surveyed = Signal(object)
+    ranged = Signal(object)
+    """The reference ranges read otherwise than before."""
 
     def __init__(
         self,
@@ -89,6 +92,7 @@ class Ward(QObject):
         near = self._people.keys() - self._waiting.keys()
         self._logs = _by_patient(store.logs({WARD, *near}) if away else store.log())
         self._of_ward = self._logs.pop(WARD, [])
+        self._ranges: Ranges | None = None
 
     @property
     def read_only(self) -> bool:
@@ -153,6 +157,19 @@ class Ward(QObject):
     def written_of_ward(self) -> tuple[Entry, ...]:
         """What was written about the ward itself and counts, in order of time."""
         return timeline(self._of_ward)
+
+    @property
+    def ranges(self) -> Ranges:
+        """The reference ranges of laboratories; the same ones until another is written down."""
+        if self._ranges is None:
+            self._ranges = ranges(self.written_of_ward())
+        return self._ranges
+
+    def _take_ranges(self, written: Iterable[Entry]) -> None:
+        """Read the ranges anew where something that was written about the ward bears on them."""
+        if any(isinstance(e.fact, LabRange) or e.amends is not None for e in written):
+            self._ranges = None
+            self.ranged.emit(self.ranges)
 
     @property
     def surveyor(self) -> Surveyor:
@@ -245,7 +262,9 @@ class Ward(QObject):
         now = self.now()
         entries = self._store.append(drafts, now, keeper.name, keeper.role)
         written = _by_patient(entries)
-        self._of_ward += written.pop(WARD, ())
+        of_ward = written.pop(WARD, [])
+        self._of_ward += of_ward
+        self._take_ranges(of_ward)
         for patient, new in written.items():
             before = known.get(patient)
             self._logs.setdefault(patient, []).extend(new)
@@ -291,7 +310,9 @@ class Ward(QObject):
         of_ward = written.pop(WARD, [])
         # First all that can fail, so that nothing is taken in by halves.
         self._logs |= _by_patient(self._store.logs(written.keys() - self._logs.keys()))
-        self._of_ward += [e for e in of_ward if e.id not in {one.id for one in self._of_ward}]
+        of_ward = [e for e in of_ward if e.id not in {one.id for one in self._of_ward}]
+        self._of_ward += of_ward
+        self._take_ranges(of_ward)
         for patient, new in written.items():
             log = self._logs[patient]
             have = {entry.id for entry in log}

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from bedside.chart import Chart
+from bedside.ranges import Ranges
 from bedside.survey import Survey
 from bedside.timeline import Draft, Entry
 from ui import theme, words
 from ui.drafts import Drafts
 from ui.follow_up import FollowUp
+from ui.laboratory import Laboratory
 from ui.lookout import Lookout
 from ui.plans import Plans
 from ui.screens.alarms import AlarmLines
@@ -31,6 +33,7 @@ from ui.screens.board import WardBoard
 from ui.screens.side import Place, Side
 from ui.screens.unsaved import Unsaved
 from ui.settings import Settings
+from ui.studying import Studying
 from ui.ward import Keeper, StoreError, Ward
 from ui.watching import Watching
 from ui.widgets.parts import label
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
         self._lookout = lookout or Lookout(ward, parent=self)
         self._survey = Survey(ward.now(), ward.zone)
         self._shown = ""
+        self._came_from = ""
         self._keeper: Keeper | None = None
         self._bell: Bell | None = None
         self._closed = False
@@ -132,6 +136,9 @@ class MainWindow(QMainWindow):
             self._ward, self._plans, self._drafts, self._settings, self._clock, self._pages
         )
         self._watching = Watching(self._ward, self._plans, self._drafts, self._clock, self._pages)
+        self._studying = Studying(self._ward, self._plans, self._clock, self._pages)
+        maps = self._settings.folder / "imports"
+        self._laboratory = Laboratory(self._ward, self._clock, self, maps)
         main = QVBoxLayout()
         main.setContentsMargins(*(theme.px(m) for m in (22, 18, 22, 18)))
         main.setSpacing(theme.px(14))
@@ -175,6 +182,7 @@ class MainWindow(QMainWindow):
         self._ward.surveyed.connect(self._show_survey)
         self._lookout.troubled.connect(self._tell_trouble)
         self._ward.charted.connect(self._chart)
+        self._ward.ranged.connect(self._show_ranges)
         # the ward board
         self._board.opened.connect(self.open_patient)
         self._board.wanted.connect(self.open_patient)
@@ -187,6 +195,7 @@ class MainWindow(QMainWindow):
         self._alarms.entered.connect(lambda drafts: self._record(self._alarms, drafts))
         self._alarms.asked_page.connect(self.show_alarms)
         self._watching.entered.connect(self._record)
+        self._laboratory.entered.connect(self._record)
         self._watching.opened.connect(self.open_patient)
         self._watching.closed.connect(self.show_ward)
         self._watching.asked_sound_check.connect(self._lookout.ask_check)
@@ -203,6 +212,9 @@ class MainWindow(QMainWindow):
         self._news.clicked.connect(self.show_reminders)
         self._plans.planned.connect(self._plan)
         self._plans.troubled.connect(self._tell_trouble)
+        # the study
+        self._studying.opened.connect(self.open_entry)
+        self._studying.closed.connect(self.show_ward)
         # side bar
         self._side.asked_ward.connect(self.show_ward)
         self._side.asked_patient.connect(self._show_patient)
@@ -210,6 +222,7 @@ class MainWindow(QMainWindow):
         self._side.asked_handover.connect(self.show_handover)
         self._side.asked_visits.connect(self.show_visits)
         self._side.asked_reminders.connect(self.show_reminders)
+        self._side.asked_study.connect(self.show_study)
         self._side.asked_settings.connect(self.show_settings)
         self._side.asked_who.connect(self.ask_who)
         self._side.asked_lock.connect(self.lock)
@@ -220,6 +233,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+E", self._enrol),
             ("Ctrl+U", self.ask_who),
             ("Ctrl+L", self.lock),
+            ("F5", self.show_study),
             ("F6", self.show_visits),
             ("F7", self.show_reminders),
             ("F8", self.show_alarms),
@@ -234,8 +248,11 @@ class MainWindow(QMainWindow):
     def _connect_patient(self, screen: "PatientScreen") -> None:
         """Who hears whom, once the patient screen is there."""
         screen.entered.connect(lambda drafts: self._record(screen, drafts))
-        screen.closed.connect(self.show_ward)
+        screen.closed.connect(self._leave_patient)
         screen.asked_enrol.connect(self._enrol)
+        screen.asked_lab_ranges.connect(self.show_lab_ranges)
+        screen.asked_lab_import.connect(self.show_lab_import)
+        screen.laboratory_chosen.connect(self._settings.keep_laboratory)
 
     def _first_paint(self) -> None:
         self.painted.emit()
@@ -304,6 +321,11 @@ class MainWindow(QMainWindow):
         if self._patient is not None and chart.patient == self._shown:
             self._patient.show_chart(chart)
 
+    def _show_ranges(self, ranges: Ranges) -> None:
+        """Read the results of the patient who is open by these ranges."""
+        if self._patient is not None:
+            self._patient.set_ranges(ranges)
+
     def _record(self, pane: Pane, drafts: Sequence[Draft]) -> None:
         """Write down what a pane asks for, by name; tell the pane what became of it."""
         if self._keeper is None:
@@ -344,8 +366,22 @@ class MainWindow(QMainWindow):
             self._shown = patient
             screen.show_chart(chart)
             self._side.show_patient(patient)
+        self._came_from = ""
         self._go(screen)
         screen.open_tab(tab or "chart")
+
+    def open_entry(self, patient: str, entry: str) -> None:
+        """Open the history of a patient at an entry; Esc then leads back to the study."""
+        self.open_patient(patient, "history")
+        if self._patient is not None and self._pages.currentWidget() is self._patient:
+            self._patient.show_entry(entry)
+            self._came_from = "study"
+
+    def _leave_patient(self) -> None:
+        if self._came_from == "study":
+            self.show_study()
+        else:
+            self.show_ward()
 
     def _open_kept(self, patient: str, tab: str) -> None:
         """Open the form whose text was kept."""
@@ -370,6 +406,10 @@ class MainWindow(QMainWindow):
         """Go to the reminders, unless the screen is locked: the desktop may have asked."""
         if self._before_lock is None:
             self._months.show_reminders()
+
+    def show_study(self) -> None:
+        """Go to the study."""
+        self._studying.show_study()
 
     def show_alarms(self) -> None:
         """Go to the alarms."""
@@ -410,6 +450,8 @@ class MainWindow(QMainWindow):
                 zone=self._ward.zone,
             )
             screen.closed.connect(self.show_ward)
+            screen.asked_lab_ranges.connect(self.show_lab_ranges)
+            screen.asked_lab_import.connect(self.show_lab_import)
             self._settings_screen = screen
             self._pages.addWidget(screen)
         self._go(self._settings_screen)
@@ -452,8 +494,10 @@ class MainWindow(QMainWindow):
                 "reminders": "reminders",
                 "alarms": "alarms",
                 "handover": "handover",
+                "study": "study",
             }
-            place = elsewhere.get(self._months.place() or self._watching.place(), place)
+            named = self._months.place() or self._watching.place() or self._studying.place()
+            place = elsewhere.get(named, place)
         self._side.mark(place)
 
     def _patient_screen(self) -> "PatientScreen":
@@ -466,6 +510,8 @@ class MainWindow(QMainWindow):
             self._patient.set_keeper(self._keeper)
             self._patient.set_shelf(self._plans.shelf)
             self._patient.set_rounds(self._ward.surveyor.rounds)
+            self._patient.set_ranges(self._ward.ranges)
+            self._patient.set_laboratory(self._settings.laboratory)
             self._patient.set_plans(self._plans.follow, self._settings.site_calendar().closed)
             self._pages.addWidget(self._patient)
             self._connect_patient(self._patient)
@@ -497,6 +543,20 @@ class MainWindow(QMainWindow):
         form.entered.connect(lambda drafts: self._record(form, drafts))
         form.opened.connect(self.open_patient)
         form.open()
+
+    def show_lab_ranges(self) -> None:
+        """Open the reference ranges of laboratories, for whoever is at the keyboard."""
+        if self._keeper is None and not self._ward.read_only:
+            self._ask(
+                self.tr("Ranges are changed by a physician or a coordinator."),
+                then=lambda: self._laboratory.show_ranges(self._keeper),
+            )
+        else:
+            self._laboratory.show_ranges(None if self._ward.read_only else self._keeper)
+
+    def show_lab_import(self) -> None:
+        """Open the import of laboratory results from a file."""
+        self._laboratory.show_import()
 
     def _show_keys(self) -> None:
         from ui.screens.keys import KeysDialog  # noqa: PLC0415 - seldom needed
@@ -544,6 +604,7 @@ class MainWindow(QMainWindow):
         self._keeper = keeper
         self._side.show_keeper(keeper)
         self._watching.set_keeper(keeper)
+        self._studying.set_keeper(keeper)
         if self._patient is not None:
             self._patient.set_keeper(keeper)
 
@@ -617,7 +678,7 @@ class MainWindow(QMainWindow):
         page = self._pages.currentWidget()
         if page is self._settings_screen:
             return "settings", self._shown
-        elsewhere = self._months.place() or self._watching.place()
+        elsewhere = self._months.place() or self._watching.place() or self._studying.place()
         if elsewhere:
             return elsewhere, self._shown
         return "patient" if page is self._patient else "ward", self._shown
@@ -631,18 +692,17 @@ class MainWindow(QMainWindow):
         place, patient = other.place()
         if patient:
             self.open_patient(patient)
-        if place == "settings":
-            self.show_settings()
-        elif place == "visits":
-            self.show_visits()
-        elif place == "reminders":
-            self._months.show_reminders()
-        elif place == "alarms":
-            self.show_alarms()
-        elif place == "handover":
-            self.show_handover()
-        elif place == "ward":
-            self.show_ward()
+        go = {
+            "settings": self.show_settings,
+            "visits": self.show_visits,
+            "reminders": self._months.show_reminders,
+            "alarms": self.show_alarms,
+            "handover": self.show_handover,
+            "study": self.show_study,
+            "ward": self.show_ward,
+        }.get(place)
+        if go is not None:
+            go()
         if other.is_locked:
             self.lock()
 

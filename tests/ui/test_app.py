@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
+import main
 from bedside.store import Store, StoreError, verified
 from tests.ui.wards import NOW, NURSE, Clock, observed, small_ward
 from ui import theme
@@ -72,6 +73,30 @@ def test_it_runs_until_its_window_is_closed(path, tmp_path, qapp):
     assert sys.excepthook is hook
     with Store(path, "here", NOW):
         """The file is free again."""
+
+
+@pytest.mark.parametrize(("demo", "place"), [("study", "study"), ("ward", "ward")])
+def test_a_demonstration_opens_at_what_it_shows(demo, place, qapp, monkeypatch):
+    seen = []
+
+    def look(window, ready):
+        def close():
+            if not window._studying.is_whole:
+                QTimer.singleShot(0, window, close)
+                return
+            seen.append((window.place()[0], window._bell is not None))
+            window.close()
+
+        if ready is not None:
+            ready(window)
+        window._plans.read_all.connect(lambda: QTimer.singleShot(0, window, close))
+
+    def opened(*given, ready=None, **more):
+        return run(*given, ready=lambda window: look(window, ready), **more)
+
+    monkeypatch.setattr("ui.app.run", opened)
+    assert main.main(["--demo", demo]) == 0
+    assert seen == [(place, True)]  # and the ward is watched
 
 
 def test_a_moment_of_the_past_can_only_be_read(path, tmp_path, qapp):

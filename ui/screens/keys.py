@@ -23,6 +23,7 @@ def all_keys() -> tuple[tuple[str, Keys], ...]:
                 (("Ctrl+E",), translate("Keys", "Enrol a patient")),
                 (("A",), translate("Keys", "Acknowledge the highest alarm")),
                 (("H",), translate("Keys", "Hand the marked patient over")),
+                (("F5",), translate("Keys", "Study")),
                 (("F6",), translate("Keys", "Visits")),
                 (("F7",), translate("Keys", "Reminders")),
                 (("F8",), translate("Keys", "Alarms")),
@@ -58,11 +59,13 @@ def all_keys() -> tuple[tuple[str, Keys], ...]:
                 (("D",), translate("Keys", "Therapies")),
                 (("N",), translate("Keys", "Not done, off the ward, back")),
                 (("E",), translate("Keys", "History")),
-                (("Ctrl+1–8",), translate("Keys", "Go to a tab")),
+                (("Ctrl+1–9", "Ctrl+0"), translate("Keys", "Go to a tab")),
                 (("C",), translate("Keys", "Confirm a grade (physicians)")),
                 (("O",), translate("Keys", "Override a grade (physicians)")),
                 (("Alt+1–4",), translate("Keys", "24 hours, 7 days, 28 days, 12 months")),
                 (("Alt+5",), translate("Keys", "The points as a table")),
+                (("Ctrl+V",), translate("Keys", "Paste results from a spreadsheet (laboratory)")),
+                (("←", "→"), translate("Keys", "To earlier results and back (laboratory)")),
             ),
         ),
         (
@@ -109,6 +112,15 @@ def all_keys() -> tuple[tuple[str, Keys], ...]:
             ),
         ),
         (
+            translate("Keys", "Study"),
+            (
+                (("Ctrl+1–3",), translate("Keys", "Table, curves, swimmer plot")),
+                (("Enter",), translate("Keys", "The entries on which a figure rests")),
+                (("←", "→"), translate("Keys", "Along a curve or a lane")),
+                (("↑", "↓"), translate("Keys", "To another patient")),
+            ),
+        ),
+        (
             translate("Keys", "Forms"),
             (
                 (("Enter",), translate("Keys", "Next field; in the last one, save")),
@@ -127,6 +139,17 @@ def all_keys() -> tuple[tuple[str, Keys], ...]:
                 (("N", "0"), translate("Keys", "The item is wrong")),
                 (("U",), translate("Keys", "The item cannot be assessed, with a reason")),
                 (("X",), translate("Keys", "The whole examination cannot be assessed")),
+            ),
+        ),
+        (
+            translate("Keys", "Toxicities"),
+            (
+                (("↑", "↓"), translate("Keys", "Another scale, with its reasons")),
+                (("Enter",), translate("Keys", "Open the form of the scale")),
+                (("Y", "1"), translate("Keys", "Yes, in the forms")),
+                (("N", "0"), translate("Keys", "No, in the forms")),
+                (("U",), translate("Keys", "Unknown, in the forms")),
+                (("Esc",), translate("Keys", "Back to the reasons; what is typed waits")),
             ),
         ),
         (

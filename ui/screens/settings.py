@@ -36,6 +36,8 @@ class SettingsScreen(QWidget):
     """
 
     closed = Signal()
+    asked_lab_ranges = Signal()
+    asked_lab_import = Signal()
 
     def __init__(
         self,
@@ -72,6 +74,7 @@ class SettingsScreen(QWidget):
         column.addWidget(self._make_choices(languages))
         column.addWidget(self._make_leads())
         column.addWidget(self._make_holidays())
+        column.addWidget(self._make_laboratory())
         if backing is not None:
             backups = BackupCard(backing, settings, zone)
             backups.chosen.connect(self._tell_if_not_kept)
@@ -204,6 +207,27 @@ class SettingsScreen(QWidget):
         self._fill_regions()
         self._country.currentIndexChanged.connect(self._choose_country)
         self._region.currentIndexChanged.connect(self._choose_region)
+        return frame
+
+    def _make_laboratory(self) -> QWidget:
+        """What is normal in which laboratory, and results from a file."""
+        frame = card()
+        layout = frame.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setSpacing(theme.px(10))
+        layout.addWidget(label(self.tr("Laboratory"), "h2"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        for text, asked in (
+            (self.tr("Reference ranges…"), self.asked_lab_ranges),
+            (self.tr("Results from a file…"), self.asked_lab_import),
+        ):
+            button = QPushButton(text)
+            button.setMinimumHeight(theme.px(36))
+            button.clicked.connect(asked)
+            row.addWidget(button)
+        row.addStretch()
+        layout.addLayout(row)
         return frame
 
     def _fill_regions(self) -> None:

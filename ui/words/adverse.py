@@ -78,6 +78,24 @@ event_outcome = Table(
     },
 )
 """How an event came out."""
+episode_of = Table(
+    "EpisodeOf",
+    {
+        "icaht": QT_TRANSLATE_NOOP("EpisodeOf", "ICAHT"),
+        "licats": QT_TRANSLATE_NOOP("EpisodeOf", "LICATS"),
+        "gvhd": QT_TRANSLATE_NOOP("EpisodeOf", "Acute GvHD"),
+    },
+)
+"""What an episode is of, by whose scale an event is proposed."""
+graded_by = Table(
+    "EpisodeOf",
+    {
+        "icaht": QT_TRANSLATE_NOOP("EpisodeOf", "ICAHT"),
+        "licats": QT_TRANSLATE_NOOP("EpisodeOf", "LICATS"),
+        "gvhd": QT_TRANSLATE_NOOP("EpisodeOf", "MAGIC"),
+    },
+)
+"""The scale that graded such an episode."""
 
 
 def fact(fact: AdverseFact, zone: tzinfo) -> str:
@@ -145,7 +163,7 @@ def _event(fact: AdverseEvent, zone: tzinfo) -> str:
     if fact.astct is not None:
         text = translate("Adverse", "ASTCT grade {grade}")
         said.append(text.format(grade=fact.astct))
-    said += [serious_text(fact.serious), _aware(fact, zone)]
+    said += [_scaled(fact), serious_text(fact.serious), _aware(fact, zone)]
     if fact.aesi:
         said.append(translate("Adverse", "of special interest"))
     said.append(relations_text(fact))
@@ -163,11 +181,19 @@ def _changed(fact: AdverseEventChanged, zone: tzinfo) -> str:
     if fact.astct is not None:
         text = translate("Adverse", "ASTCT grade {grade}")
         said.append(text.format(grade=fact.astct))
+    said.append(_scaled(fact))
     if fact.serious is not None:
         said.append(serious_text(fact.serious) or translate("Adverse", "not serious"))
         said.append(_aware(fact, zone))
     said.append(event_action(fact.action) if fact.action else "")
     return dotted([*said, _line(fact.comment)])
+
+
+def _scaled(fact: AdverseEvent | AdverseEventChanged) -> str:
+    if fact.scale is None:
+        return ""
+    text = translate("Adverse", "{scale} grade {grade}")
+    return text.format(scale=graded_by(fact.scale), grade=fact.scale_grade)
 
 
 def _aware(fact: AdverseEvent | AdverseEventChanged, zone: tzinfo) -> str:

@@ -38,6 +38,7 @@ alarm_kind = Table(
         "stale_grade": QT_TRANSLATE_NOOP("AlarmKind", "Grade cannot be stated"),
         "dose_guard": QT_TRANSLATE_NOOP("AlarmKind", "Dose to be checked"),
         "sae_clock": QT_TRANSLATE_NOOP("AlarmKind", "SAE not reported"),
+        "iec_hs": QT_TRANSLATE_NOOP("AlarmKind", "IEC-HS: consider a work-up"),
         "sound_failed": QT_TRANSLATE_NOOP("AlarmKind", "No sound"),
         "not_watched": QT_TRANSLATE_NOOP("AlarmKind", "Not watched"),
         "backup_late": QT_TRANSLATE_NOOP("AlarmKind", "Backup late"),
@@ -110,6 +111,9 @@ _TEXT = Table(
             "AlarmText", "{what} cannot be stated and was grade {value}"
         ),
         "dose_guard_1": QT_TRANSLATE_NOOP("AlarmText", "Check the dose: {what}"),
+        "iec_hs_1": QT_TRANSLATE_NOOP(
+            "AlarmText", "Consider a work-up for IEC-HS: ferritin {value} µg/L"
+        ),
         "sae_clock_1": QT_TRANSLATE_NOOP(
             "AlarmText", "Serious adverse event not reported for {value} h: {what}"
         ),
@@ -217,6 +221,10 @@ _STEP = Table(
         "not_watched_1": QT_TRANSLATE_NOOP(
             "AlarmStep",
             "Watch the patient as if there were no program; tell whoever looks after it.",
+        ),
+        "iec_hs_1": QT_TRANSLATE_NOOP(
+            "AlarmStep",
+            "Tell the physician and go through the IEC-HS checklist; it is no diagnosis.",
         ),
         "sae_clock_1": QT_TRANSLATE_NOOP(
             "AlarmStep",

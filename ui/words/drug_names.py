@@ -106,6 +106,7 @@ drug = Table(
         "anifrolumab": QT_TRANSLATE_NOOP("Drug", "anifrolumab"),
         "filgrastim": QT_TRANSLATE_NOOP("Drug", "filgrastim"),
         "immunoglobulin": QT_TRANSLATE_NOOP("Drug", "human immunoglobulin"),
+        "platelet_transfusion": QT_TRANSLATE_NOOP("Drug", "platelet transfusion"),
         "furosemide": QT_TRANSLATE_NOOP("Drug", "furosemide"),
         "omeprazole": QT_TRANSLATE_NOOP("Drug", "omeprazole"),
         "pantoprazole": QT_TRANSLATE_NOOP("Drug", "pantoprazole"),

@@ -26,6 +26,9 @@ from bedside.facts import (
     Escalated,
     Fact,
     HandedOver,
+    Hyperinflammation,
+    LabRange,
+    LicatsLook,
     LupusTreatment,
     NotDone,
     Note,
@@ -35,12 +38,14 @@ from bedside.facts import (
     Retracted,
     SaeReported,
     Screened,
+    SecondEntry,
     Silenced,
     SoundChecked,
     TakenOver,
     Visited,
 )
 from grading.grade import Grade
+from grading.scales.gvhd import Examination
 from grading.scores.bilag import Bilag
 from grading.scores.lldas import BeyondSledai
 from grading.scores.pga import Pga
@@ -60,7 +65,7 @@ from grading.signs import (
     Vitals,
 )
 from ui.shown import date_text, moment_text, quantity_text
-from ui.words import adverse, codes, lupus, trial, watch
+from ui.words import adverse, codes, examined, laboratory, lupus, trial, watch
 from ui.words.codes import capitalised, dotted
 from ui.words.drug_names import drug
 from ui.words.grades import grade_figure, scale_name
@@ -132,6 +137,11 @@ kind_name = Table(
         "bilag": QT_TRANSLATE_NOOP("Kind", "BILAG"),
         "beyondsledai": QT_TRANSLATE_NOOP("Kind", "Beyond SLEDAI"),
         "lupustreatment": QT_TRANSLATE_NOOP("Kind", "Lupus treatment"),
+        "gvhd": QT_TRANSLATE_NOOP("Kind", "Examination for GvHD"),
+        "licats": QT_TRANSLATE_NOOP("Kind", "Organ looked at for LICATS"),
+        "hyperinflammation": QT_TRANSLATE_NOOP("Kind", "Hyperinflammation"),
+        "labrange": QT_TRANSLATE_NOOP("Kind", "Reference range"),
+        "secondentry": QT_TRANSLATE_NOOP("Kind", "Second entry"),
     },
 )
 """A kind of fact, by its name in the file."""
@@ -199,7 +209,7 @@ def fact(fact: Fact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one
         case Drug():
             return drug_line(fact, zone)
         case Lab():
-            return lab(fact)
+            return dotted([lab(fact), laboratory.reported(fact)])
         case Hypotension():
             return _JUDGED(fact.present)
         case Attribution():
@@ -264,6 +274,10 @@ def fact(fact: Fact, zone: tzinfo) -> str:  # noqa: C901, PLR0911, PLR0912 - one
             return adverse.fact(fact, zone)
         case Sledai() | Pga() | Bilag() | BeyondSledai() | LupusTreatment():
             return lupus.fact(fact)
+        case Examination() | LicatsLook() | Hyperinflammation():
+            return examined.fact(fact)
+        case LabRange() | SecondEntry():
+            return laboratory.fact(fact)
         case _:
             assert_never(fact)
 

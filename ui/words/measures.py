@@ -34,6 +34,13 @@ _LABELS = Table(
         "infused.dose": QT_TRANSLATE_NOOP("Quantity", "Cell dose"),
         "enrolled.weight_kg": QT_TRANSLATE_NOOP("Quantity", "Weight"),
         "enrolled.height_cm": QT_TRANSLATE_NOOP("Quantity", "Height"),
+        "examination.skin_bsa_pct": QT_TRANSLATE_NOOP("Quantity", "Active erythema"),
+        "examination.desquamation_pct": QT_TRANSLATE_NOOP("Quantity", "Desquamation"),
+        "examination.bili_mg_dl": QT_TRANSLATE_NOOP("Quantity", "Bilirubin"),
+        "examination.bili_umol_l": QT_TRANSLATE_NOOP("Quantity", "Bilirubin"),
+        "examination.stool_ml": QT_TRANSLATE_NOOP("Quantity", "Stool volume"),
+        "examination.stool_episodes": QT_TRANSLATE_NOOP("Quantity", "Stool episodes"),
+        "examination.weight_kg": QT_TRANSLATE_NOOP("Quantity", "Weight"),
         "pga.value": QT_TRANSLATE_NOOP("Quantity", "PGA"),
         "lupustreatment.prednisolone_mg_day": QT_TRANSLATE_NOOP(
             "Quantity", "Prednisolone equivalent"
@@ -56,6 +63,10 @@ _UNITS = Table(
         "min": QT_TRANSLATE_NOOP("Unit", "min"),
         "/10": QT_TRANSLATE_NOOP("Unit", "/10"),
         "mg/d": QT_TRANSLATE_NOOP("Unit", "mg/d"),
+        "mg/dL": QT_TRANSLATE_NOOP("Unit", "mg/dL"),
+        "µmol/L": QT_TRANSLATE_NOOP("Unit", "µmol/L"),
+        "mL/d": QT_TRANSLATE_NOOP("Unit", "mL/d"),
+        "/d": QT_TRANSLATE_NOOP("Unit", "/d"),
     },
 )
 _TO_THE_TENTH = frozenset({"temp_c", "weight_kg"})

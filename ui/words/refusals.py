@@ -56,9 +56,24 @@ _INVALID = Table(
             "Invalid", "{label} is not known in the unit “{value}”: choose one of the list."
         ),
         "empty": QT_TRANSLATE_NOOP("Invalid", "This must not be blank."),
+        "limits_crossed": QT_TRANSLATE_NOOP(
+            "Invalid", "The lower limit of the range is above the upper one."
+        ),
         "contradiction": QT_TRANSLATE_NOOP(
             "Invalid", "This and {value} contradict each other: leave one of them out."
         ),
+        "one_unit": QT_TRANSLATE_NOOP(
+            "Invalid", "{label} {value}: enter it in one unit, not in two."
+        ),
+        "unknown_organ": QT_TRANSLATE_NOOP("Invalid", "No organ here is called “{value}”."),
+        "unknown_sign": QT_TRANSLATE_NOOP("Invalid", "This organ has no sign called “{value}”."),
+        "both_ways": QT_TRANSLATE_NOOP(
+            "Invalid", "A sign cannot be present and absent at once: {value}."
+        ),
+        "not_of_this_organ": QT_TRANSLATE_NOOP(
+            "Invalid", "Creatinine {value} belongs to the kidney alone."
+        ),
+        "unknown_course": QT_TRANSLATE_NOOP("Invalid", "No course is called “{value}”."),
         "not_a_number": QT_TRANSLATE_NOOP("Invalid", "“{value}” is not a number."),
         "thousands": QT_TRANSLATE_NOOP(
             "Invalid", "“{value}” can be read in two ways: write thousands without a mark."

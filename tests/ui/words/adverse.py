@@ -30,6 +30,9 @@ def facts() -> Iterator[Fact]:
         yield AdverseEventChanged("x", action=action)  # type: ignore[arg-type]
     yield AdverseEventChanged("x", 4, every, NOW, "drug", 3, "x")  # type: ignore[arg-type]
     yield AdverseEventChanged("x", serious=())
+    for scale in adverse.graded_by.codes:
+        yield AdverseEvent("x", "5.0", 2, scale=scale, scale_grade=3)  # type: ignore[arg-type]
+        yield AdverseEventChanged("x", scale=scale, scale_grade=3)  # type: ignore[arg-type]
     for outcome in adverse.event_outcome.codes:
         yield AdverseEventEnded("x", outcome, "x")  # type: ignore[arg-type]
     yield AdverseEventDismissed("crs:x", 2, "x")
@@ -38,7 +41,10 @@ def facts() -> Iterator[Fact]:
 
 def sentences() -> Iterator[str]:
     """Every code in words."""
-    tables = (adverse.relation, adverse.seriousness, adverse.event_action, adverse.event_outcome)
+    tables = (
+        *(adverse.relation, adverse.seriousness, adverse.event_action, adverse.event_outcome),
+        *(adverse.episode_of, adverse.graded_by),
+    )
     yield from (table(code) for table in tables for code in table.codes)
     fact = AdverseEvent("x", "5.0", 3, "x", "related", aesi=True)
     entry = Entry("1", "w", 1, "x", NOW, NOW, "x", "nurse", fact)

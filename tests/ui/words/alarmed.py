@@ -54,6 +54,8 @@ def sentences() -> Iterator[str]:
             yield alarm_kinds.alarm_step(one)
             yield alarm_kinds.alarm_kind(kind)
             yield alarm_kinds.priority(row.priority)
+    for kind in ("crs_grade", "icans_grade", "other_grade"):
+        yield alarm_kinds.alarm_text(alarm(kind)._replace(suspected=True))
     for what in ("vitals", "ice", "labs"):
         yield alarm_kinds.alarm_what(alarm("overdue")._replace(what=what))
     for guard in get_args(Code):

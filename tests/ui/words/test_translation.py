@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from bedside.chart import Chart, chart
+from bedside.dlt import CODES, Judged
 from bedside.facts import (
     FACTS,
     Admitted,
@@ -71,17 +72,23 @@ from tests.ui.words import (
     backed,
     calendared,
     clocked,
+    examinations,
+    expanded,
     handed,
     protocols,
+    ranged,
     reminded,
     rounded,
     screenings,
     sounded,
+    studied,
+    toxic,
     visited,
     watched,
 )
 from ui import words
 from ui.words import called, gaps, grades, reasons, refusals, trial
+from ui.words.dlt import judged_text
 from ui.words.table import Table
 from ui.words.therapies import dose
 
@@ -91,8 +98,8 @@ INFUSED = NOW - timedelta(hours=13)
 DAY = date(2026, 11, 22)
 VISIT_DAYS = ("d0", "d9", "dm5", "m6", "y3")
 PLACEHOLDER = re.compile(r"\{[a-z0-9]+\}")
-DATA = {"ASTCT", "RCP", "IL", "pg", "mL", "x"}
-"""Latin letters that come with the data: editions, analytes and their units; x is free text."""
+DATA = {"ASTCT", "RCP", "IL", "pg", "mL", "x", "I", "II", "III", "IV"}
+"""Latin letters that come with the data: editions, analytes, units, grades; x is free text."""
 
 
 OF_SHOWN = {"Shown", "Refusal"}
@@ -181,7 +188,9 @@ def facts() -> Iterator[Fact]:
     )
     yield from watched.facts()
     yield from adverse.facts()
+    yield from ranged.facts()
     yield from assessed.facts()
+    yield from examinations.facts()
     yield from (Deviation(kind, "x") for kind in trial.deviation_kind.codes)
     yield from (Ended(cause, "x") for cause in trial.end_cause.codes)
     for name, unit, mark in product(called.SERIES.codes, VISIT_DAYS, ("", "#2")):
@@ -342,7 +351,13 @@ def other_sentences() -> Iterator[str]:
     yield from handed.sentences()
     yield from watched.sentences()
     yield from adverse.sentences()
+    yield from ranged.sentences()
     yield from assessed.sentences()
+    yield from examinations.sentences()
+    yield from expanded.sentences()
+    yield from toxic.sentences()
+    yield from studied.sentences()
+    yield from (judged_text(Judged(None, code, NOW, 3), UTC) for code in CODES)
 
 
 def of_facts() -> Iterator[str]:

@@ -23,7 +23,8 @@ from ui.words import alarm_kinds, watch
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 CONDITIONS = (
     *("fever", "sbp_low", "map_low", "bp_unrecordable", "spo2_low", "spo2_floor", "unarousable"),
-    *("seizure", "ice_drop", "ferritin_doubled", "sound_failed", "backup_late", "clock_jumped"),
+    *("seizure", "ice_drop", "ferritin_doubled", "iec_hs", "sound_failed", "backup_late"),
+    "clock_jumped",
     "store_nearly_full",
 )
 """Kinds of alarm of which there is one at a time: their key is their kind."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal, cast
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,6 +23,7 @@ from bedside.adverse.proposals import Proposal, proposals
 from bedside.chart import Chart
 from bedside.facts import CtcaeVersion
 from bedside.follow import Editions
+from bedside.ranges import NO_RANGES, Ranges
 from bedside.timeline import Draft, Entry
 from ui import theme, words
 from ui.drafts import Drafts
@@ -42,13 +43,14 @@ from ui.widgets.parts import KeyButton, card, label
 
 Act = Literal["new", "confirm", "correct", "change", "end", "report", "dismiss"]
 _SIDE = 440
+_BEGUN = "new:"
 
 
 class AdversePane(QWidget):
     """The adverse events of one patient, what may be one, and a form.
 
     ``entered`` brings the drafts of one form. In the lists the letters on the buttons count for
-    the line that has the keyboard; Ctrl+Enter saves, Cancel goes back to a new event.
+    the line that has the keyboard; Ctrl+Enter saves, Escape goes back to a new event.
     """
 
     entered = Signal(object)
@@ -60,8 +62,10 @@ class AdversePane(QWidget):
         self._drafts = drafts
         self._chart: Chart | None = None
         self._editions: Editions | None = None
+        self._ranges: Ranges = NO_RANGES
         self._act: Act = "new"
         self._about = ""
+        self._begun: dict[str, str] = {}
         self._asked: frozenset[str] = frozenset()
         self._known: tuple[Event, ...] = ()
         self._proposed: tuple[Proposal, ...] = ()
@@ -137,9 +141,9 @@ class AdversePane(QWidget):
         self._said = Said()
         foot.addWidget(self._said)
         row = QHBoxLayout()
-        self._leave = KeyButton(self.tr("Cancel"))
+        self._leave = KeyButton(self.tr("Cancel"), hint="Esc")
         self._leave.setAutoDefault(False)
-        self._leave.clicked.connect(self._new)
+        self._leave.clicked.connect(self._cancel)
         row.addWidget(self._leave)
         row.addStretch()
         save = KeyButton(self.tr("Save"), hint="Ctrl+Enter", primary=True, main=True)
@@ -154,6 +158,13 @@ class AdversePane(QWidget):
         """Where the editions are found: they pin the version of the CTCAE."""
         self._editions = editions
         if self._chart is not None:
+            self.show_chart(self._chart)
+
+    def set_ranges(self, ranges: Ranges) -> None:
+        """What is normal in which laboratory: values without it may have no grade."""
+        self._ranges = ranges
+        if self._chart is not None:
+            self._read = ()
             self.show_chart(self._chart)
 
     @property
@@ -180,7 +191,9 @@ class AdversePane(QWidget):
             # Both follow from the record alone: most ticks of the clock change neither.
             self._read = read
             self._known = events(chart)
-            self._proposed = proposals(chart, self.version)
+            self._proposed = proposals(
+                chart, self.version, self._ranges.limits(chart.person.enrolled.sex)
+            )
         self._show_lists(chart)
         if other:
             self._asked = frozenset()
@@ -254,12 +267,29 @@ class AdversePane(QWidget):
         return self._form_of(self._act)
 
     def _new(self) -> None:
-        """Leave what the form is about, and begin with a new event."""
+        """A new event, with what was typed of it before another form was opened."""
         self._open("new", "")
         self.form.set_cause(None, None)
-        self.form.set_text({})
+        self.form.set_text(self._begun)
+        self._begun = {}
         self._keep()
-        self._start()
+
+    def _cancel(self) -> None:
+        """Leave what the form is about; the keyboard goes back to it in the lists."""
+        about = self._about
+        self._new()
+        row = self.proposed.rows.get(about) or self.listed.rows.get(about)
+        if row is not None and not self.form.text():
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves a form that is about something, not the patient."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers() and self._act != "new":
+            self._cancel()
+        else:
+            super().keyPressEvent(event)
 
     def _about_proposal(self, proposal: Proposal, act: str) -> None:
         event = self._event(proposal.event)
@@ -272,6 +302,8 @@ class AdversePane(QWidget):
         self._begin(cast("Act", act), event, None)
 
     def _begin(self, act: Act, event: Event | None, proposal: Proposal | None) -> None:
+        if self._act == "new":
+            self._begun = self.form.text()  # it waits until this form is done with
         self._turn(act, event, proposal)
         self._keep()
         self._start()
@@ -311,6 +343,11 @@ class AdversePane(QWidget):
     def _put_back(self, chart: Chart) -> None:
         """Open the form that was left, with its text; a new event where that is gone."""
         kept = self._drafts.get(chart.patient, "adverse")
+        self._begun = {
+            name.removeprefix(_BEGUN): kept.pop(name)
+            for name in tuple(kept)
+            if name.startswith(_BEGUN)
+        }
         act, about = cast("Act", kept.pop("act", "new")), kept.pop("about", "")
         proposal = self._proposal(about)
         event = self._event(about if proposal is None else proposal.event)
@@ -331,6 +368,7 @@ class AdversePane(QWidget):
         text = self.current.text()
         if text or self._act != "new":
             text |= {"act": self._act, "about": self._about}
+        text |= {_BEGUN + name: typed for name, typed in self._begun.items()}
         self._drafts.keep(self._chart.patient, "adverse", text)
 
     # --- saving -----------------------------------------------------------------------------------
@@ -366,10 +404,7 @@ class AdversePane(QWidget):
 
     def saved(self, entries: Sequence[Entry]) -> None:
         """It is in the record: clear the form and read back what was saved."""
-        self._open("new", "")
-        self.form.set_cause(None, None)
-        self.form.set_text({})
-        self._keep()
+        self._new()
         chart = self._chart
         if chart is None or not entries:
             return

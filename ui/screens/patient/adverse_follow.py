@@ -181,16 +181,25 @@ class ChangeForm(FollowForm):
         changed = frozenset(criteria) != frozenset(self.event_.serious)
         grade, comment = self.grades.grade(), self.comment.text().strip()
         action = cast("EventAction | None", self.action.text_kept() or None)
-        if grade is None and not changed and action is None and not comment:
+        proposal = self.proposal
+        scaled = proposal is not None and proposal.scale is not None
+        if grade is None and not changed and action is None and not comment and not scaled:
             first = next((b for b in self.grades.buttons.values() if b.isEnabled()), self.comment)
             raise Refused(self.tr("Nothing is changed yet."), first)
         aware = self.serious.moment() if changed else None
         if aware is not None and aware < self.event_.onset.replace(second=0, microsecond=0):
             words = self.tr("Nobody can know of it before it began.")
             raise Refused(words, self.serious.aware.edit)
-        astct = None if self.proposal is None else self.proposal.astct
         fact = AdverseEventChanged(
-            self.key, grade, criteria if changed else None, aware, action, astct, comment
+            self.key,
+            grade,
+            criteria if changed else None,
+            aware,
+            action,
+            None if proposal is None else proposal.astct,
+            comment,
+            None if proposal is None else proposal.scale,
+            None if proposal is None else proposal.scale_grade,
         )
         return (fact,)
 

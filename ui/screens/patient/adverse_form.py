@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from bedside.adverse.log import Event
 from bedside.adverse.proposals import Proposal
 from bedside.chart import Chart
-from bedside.facts import AdverseEvent, CtcaeVersion, EventAction, Relation
+from bedside.facts import AdverseEvent, CtcaeVersion, EventAction, EventScale, Relation
 from bedside.timeline import Draft
 from ui import theme
 from ui.screens.patient.adverse_grades import GradeButtons
@@ -53,6 +53,7 @@ class EventForm(QWidget):
         self._version: CtcaeVersion = "5.0"
         self._clock = clock
         self._proposal: tuple[str, int | None] = ("", None)
+        self._scaled: tuple[EventScale | None, int | None] = (None, None)
         self._amended: Event | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -200,9 +201,13 @@ class EventForm(QWidget):
 
     def set_cause(self, proposal: Proposal | None, amended: Event | None) -> None:
         """What the form is about, beside what is typed: a proposal, an event to be corrected."""
-        self._proposal = ("", None) if proposal is None else (proposal.key, proposal.astct)
+        self._proposal, self._scaled = ("", None), (None, None)
+        if proposal is not None:
+            self._proposal = (proposal.key, proposal.astct)
+            self._scaled = (proposal.scale, proposal.scale_grade)
         if amended is not None:
             self._proposal = (amended.fact.proposed_by, amended.fact.astct)
+            self._scaled = (amended.fact.scale, amended.fact.scale_grade)
         self._amended = amended
         self.reason.setVisible(amended is not None)
         self.serious.set_known(None)
@@ -305,12 +310,16 @@ class EventForm(QWidget):
         if self._amended is not None and not reason:
             raise Refused(self.tr("Say why it is corrected."), self.reason)
         key, astct = self._proposal
+        scale, scale_grade = self._scaled
         fact = AdverseEvent(
             offered.term.id,
             offered.version,
             grade,
             specify,
-            **{name: self._relation(name) for name in self.relations},
+            to_product=self._relation("to_product"),
+            to_conditioning=self._relation("to_conditioning"),
+            to_lupus=self._relation("to_lupus"),
+            to_other=self._relation("to_other"),
             serious=self.serious.criteria(),
             aware=aware,
             aesi=self.aesi.isChecked(),
@@ -318,6 +327,8 @@ class EventForm(QWidget):
             proposed_by=key,
             astct=astct,
             comment=self.comment.text().strip(),
+            scale=scale,
+            scale_grade=scale_grade,
         )
         if self._amended is None:
             return (Draft(self._chart.patient, onset, fact),)

@@ -17,7 +17,14 @@ from ui.screens.patient.forms import claims_keys
 from ui.shown import age_text, day_text, moment_text
 from ui.widgets.badge import GradeBadge
 from ui.widgets.parts import KeyButton, label
-from ui.words.adverse import event_action, event_outcome, relations_text, serious_text
+from ui.words.adverse import (
+    episode_of,
+    event_action,
+    event_outcome,
+    graded_by,
+    relations_text,
+    serious_text,
+)
 from ui.words.codes import capitalised, dotted
 
 translate = QCoreApplication.translate
@@ -127,6 +134,10 @@ class ProposalRow(Row):
         self._name(named(proposal.term, proposal.version, proposal.specify))
         if proposal.astct is not None:
             self._badge(self.tr("ASTCT"), proposal.astct)
+        if proposal.scale is not None and proposal.scale_at_least:
+            self._badge(graded_by(proposal.scale), None, proposal.scale_grade or 0)
+        elif proposal.scale is not None:
+            self._badge(graded_by(proposal.scale), proposal.scale_grade)
         if proposal.ctcae is None:
             self._badge(self.tr("CTCAE"), None)
         elif proposal.at_least:
@@ -154,11 +165,11 @@ def _rise(proposal: Proposal) -> str:
 def _what(proposal: Proposal, chart: Chart) -> str:
     """On what a proposal rests: the episode, or the worst value."""
     values = {
-        "scale": words.scale_name(proposal.source),
+        "scale": _source(proposal),
         "onset": _when(chart, proposal.onset),
         "worst": _when(chart, proposal.level_at),
     }
-    if proposal.value is not None:
+    if proposal.value is not None and proposal.scale is None:
         value = proposal.value
         known = analytes().get(value.analyte)
         unit = known.unit if known is not None else value.unit
@@ -172,6 +183,12 @@ def _what(proposal: Proposal, chart: Chart) -> str:
     return translate("Adverse", "{scale} from {onset} to {end}, worst {worst}").format(**values)
 
 
+def _source(proposal: Proposal) -> str:
+    if proposal.source in episode_of:
+        return episode_of(proposal.source)
+    return words.scale_name(proposal.source)
+
+
 class EventRow(Row):
     """One adverse event: ``change``, ``end``, ``report`` where it waits for that, ``correct``."""
 
@@ -182,6 +199,8 @@ class EventRow(Row):
         self._name(named(fact.term, fact.version, fact.specify))
         if event.astct is not None:
             self._badge(self.tr("ASTCT"), event.astct)
+        if event.scale is not None:
+            self._badge(graded_by(event.scale), event.scale_grade)
         self._badge(self.tr("CTCAE"), event.grade)
         self._line(dotted([self._span(chart), self._grades(chart)]))
         special = self.tr("of special interest") if fact.aesi else ""

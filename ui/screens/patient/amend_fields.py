@@ -27,6 +27,9 @@ from bedside.facts import (
     Escalated,
     Fact,
     HandedOver,
+    Hyperinflammation,
+    LabRange,
+    LicatsLook,
     LupusTreatment,
     NotDone,
     Omitted,
@@ -35,11 +38,13 @@ from bedside.facts import (
     Retracted,
     SaeReported,
     Screened,
+    SecondEntry,
     Silenced,
     SoundChecked,
     TakenOver,
     Visited,
 )
+from grading.scales.gvhd import Examination
 from grading.scores.bilag import Bilag
 from grading.scores.lldas import BeyondSledai
 from grading.scores.pga import Pga
@@ -87,12 +92,17 @@ UNAMENDABLE = (
     Bilag,
     BeyondSledai,
     LupusTreatment,
+    LabRange,
+    SecondEntry,
+    Examination,
+    LicatsLook,
+    Hyperinflammation,
 )
 """Facts that are taken out and written anew, never changed: a person's word at that moment."""
 FIXED: Mapping[type, frozenset[str]] = {
     NotDone: frozenset({"what"}),
     Ice: frozenset({"reasons"}),
-    Lab: frozenset({"value", "bound", "text", "unit", "analyte"}),
+    Lab: frozenset({"value", "bound", "text", "unit", "analyte", "laboratory", "low", "high"}),
 }
 """Fields that are not edited as they are: named by another one, or part of it."""
 _AHEAD = timedelta(days=400)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast, get_type_hints
 
@@ -130,7 +130,10 @@ def _lab_of(before: Lab, texts: Mapping[str, str]) -> tuple[Lab, tuple[tuple[str
     typed = read(analyte, text, unit)
     if typed.result is None:
         raise Refused("result", typed.refused, growing=typed.growing)
-    return typed.result, typed.original
+    result = replace(typed.result, laboratory=before.laboratory)
+    if result.analyte == before.analyte:  # the range that came with it is of this analyte
+        result = replace(result, low=before.low, high=before.high)
+    return result, typed.original
 
 
 def _with_reasons(said: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from ui.widgets.badge import GradeBadge
 from ui.widgets.parts import ElidedLabel, card, label, set_look
 
 _ACROSS = 860
+_KEPT = 120
+"""So much of the short lines of ICANS and NEWS2 is always in sight."""
 _ROOM = {"crs": 270, "icans": 270, "news2": 150}
 """How wide the lines beside a badge may become."""
 
@@ -178,7 +180,10 @@ class GradeBlock(QWidget):
         set_look(line, "role", role)
         line.setText(words)
         line.setVisible(bool(words))
-        line.setMaximumWidth(min(line.sizeHint().width() + 1, theme.px(_ROOM[self._scale])))
+        room = min(line.sizeHint().width() + 1, theme.px(_ROOM[self._scale]))
+        line.setMaximumWidth(room)
+        # Where it is tight the long lines of CRS give way, not when ICE was done.
+        line.setMinimumWidth(0 if self._scale == "crs" else min(room, theme.px(_KEPT)))
 
     def words(self) -> tuple[str, ...]:
         """The title and the lines below it."""

@@ -75,6 +75,11 @@ class Chosen(QPushButton):
         fill_numbered(self._menu, self._options, self._choose)
         self.set_text(self._code)
 
+    def set_unchosen(self, words: str) -> None:
+        """What stands there while nothing is chosen."""
+        self._unchosen = words
+        self.set_text(self._code)
+
     def options(self) -> tuple[Option, ...]:
         """What may be chosen."""
         return self._options
@@ -153,8 +158,8 @@ class MomentField(QWidget):
         self.edit.setToolTip(
             self.tr("Blank is now; -20 is twenty minutes ago; 0715 a quarter past seven.")
         )
-        self._reading = ElidedLabel("", "faint")
-        self._reading.setVisible(reading)
+        self._reading = ElidedLabel("", "faint", parent=self)
+        self._reading.setVisible(reading)  # without a parent it would open a window, for a moment
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -198,6 +199,20 @@ class HistoryPane(QWidget):
         if not self.view.currentIndex().isValid():
             self._select_row(0)
 
+    def show_entry(self, entry_id: str) -> None:
+        """Put the keyboard on an entry, or on what stands in its place now."""
+        self._said.silence()
+        chart = self._chart
+        if chart is None:
+            return
+        entry = standing(chart, entry_id)
+        entry = entry or next((e for e in chart.log if e.id == entry_id), None)
+        if entry is None:
+            self._said.refuse(self.tr("That entry is not in this record."))
+            return
+        self._show(entry)
+        self.begin()
+
     # --- amending -------------------------------------------------------------------------------
 
     def amend(self, entry_id: str) -> None:
@@ -247,13 +262,18 @@ class HistoryPane(QWidget):
         self._open_panel(shown=True)
         self.panel.begin()
 
-    def _show(self, entry: Entry) -> None:
-        row = self.model.row_of(entry.id)
+    def go_to(self, entry_id: str) -> None:
+        """Mark an entry, whatever the filter hides."""
+        row = self.model.row_of(entry_id)
         if row is None:
             self.kind.setCurrentIndex(0)
             self.wanted.clear()
-            row = self.model.row_of(entry.id)
+            row = self.model.row_of(entry_id)
         self._select_row(row or 0)
+        self.view.scrollTo(self.view.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _show(self, entry: Entry) -> None:
+        self.go_to(entry.id)
 
     def _amend_selected(self) -> None:
         if chosen := self._selected_id():

@@ -30,6 +30,9 @@ from bedside.facts import (
     Escalated,
     Fact,
     HandedOver,
+    Hyperinflammation,
+    LabRange,
+    LicatsLook,
     LupusTreatment,
     NotDone,
     Note,
@@ -39,12 +42,14 @@ from bedside.facts import (
     Retracted,
     SaeReported,
     Screened,
+    SecondEntry,
     Silenced,
     SoundChecked,
     TakenOver,
     Visited,
 )
 from bedside.timeline import Entry
+from grading.scales.gvhd import Examination
 from grading.scores.bilag import Bilag
 from grading.scores.lldas import BeyondSledai
 from grading.scores.pga import Pga
@@ -73,7 +78,7 @@ _KINDS: Mapping[str, tuple[type[Any], ...]] = {
     "vitals": (Vitals, Support, Hypotension),
     "ice": (Ice, Neuro),
     "drugs": (Drug,),
-    "labs": (Lab,),
+    "labs": (Lab, LabRange, SecondEntry),
     "grades": (
         Confirmed,
         Acknowledged,
@@ -92,6 +97,7 @@ _KINDS: Mapping[str, tuple[type[Any], ...]] = {
         AdverseEventDismissed,
         SaeReported,
     ),
+    "toxicities": (Examination, LicatsLook, Hyperinflammation),
     "lupus": (Sledai, Pga, Bilag, BeyondSledai, LupusTreatment),
     "notes": (Note, NotDone, HandedOver, TakenOver),
     "patient": (Enrolled, Admitted, Discharged, Baseline, Infused, Planned, Reassigned, Ended),
@@ -119,6 +125,7 @@ def kind_options() -> tuple[Option, ...]:
         Option("labs", translate("History", "Laboratory")),
         Option("grades", translate("History", "Grades and alarms")),
         Option("adverse", translate("History", "Adverse events")),
+        Option("toxicities", translate("History", "Toxicities")),
         Option("lupus", translate("History", "Lupus activity")),
         Option("notes", translate("History", "Notes, not done, handover")),
         Option("patient", translate("History", "Patient and infusion")),

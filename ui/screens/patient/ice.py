@@ -6,13 +6,12 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,9 +25,7 @@ from ui.screens.patient.dues import Dues, Rounds
 from ui.screens.patient.forms import (
     Chosen,
     MomentField,
-    Said,
     fill_numbered,
-    take_the_rest,
 )
 from ui.screens.patient.ice_findings import FindingsCard
 from ui.screens.patient.ice_score import (
@@ -44,9 +41,11 @@ from ui.screens.patient.ice_words import (
     reason_options,
     yes_no_options,
 )
+from ui.screens.patient.keys import on_ctrl_enter
+from ui.screens.patient.sheet_card import SheetCard, SideColumn
 from ui.shown import NOTHING, clock_text, moment_text
 from ui.typed import Unreadable
-from ui.widgets.parts import AlarmFrame, KeyButton, card, label
+from ui.widgets.parts import AlarmFrame, KeyButton, label
 from ui.words import codes
 from ui.words.due import recheck_text
 
@@ -83,11 +82,8 @@ class IcePane(QWidget):
         left.addWidget(self._make_recheck())
         left.addWidget(self._make_sheet(), 1)
         layout.addLayout(left, 1)
-        layout.addLayout(self._make_side())
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        layout.addWidget(self._make_side())
+        on_ctrl_enter(self, self.save)
 
     def _make_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -119,58 +115,25 @@ class IcePane(QWidget):
         self._recheck_frame.hide()
         return self._recheck_frame
 
-    def _make_sheet(self) -> QFrame:
-        frame = card(margins=(1, 1, 1, 1))
+    def _make_sheet(self) -> SheetCard:
         self.sheet = IceSheet()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.sheet)
-        take_the_rest(self._scroll, 140)
+        self._sheet_card = SheetCard(self.sheet)
         self.sheet.retyped.connect(self._retyped)
         self.sheet.given_up.connect(self.give_up)
-        self.sheet.arrived.connect(self._show_row)
-        layout = frame.layout()
-        assert layout is not None
-        layout.addWidget(self._scroll)
-        return frame
+        self.sheet.arrived.connect(self._sheet_card.reveal)
+        return self._sheet_card
 
-    def _make_side(self) -> QVBoxLayout:
-        side = QVBoxLayout()
-        side.setSpacing(theme.px(10))
+    def _make_side(self) -> SideColumn:
         self.score = ScoreCard()
         self.findings = FindingsCard()
         self.last_five = LastFive()
         self.findings.retyped.connect(self._retyped)
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
-        for content in (self.score, self.findings, self.last_five):
-            frame = card(margins=(14, 10, 14, 10))
-            inside = frame.layout()
-            assert inside is not None
-            inside.addWidget(content)
-            column.addWidget(frame)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(theme.px(_SIDE))
-        scroll.setWidget(cards)
-        take_the_rest(scroll, 140)
-        side.addWidget(scroll, 1)
-        self._said = Said()
-        self._said.setFixedWidth(theme.px(_SIDE))
-        side.addWidget(self._said)
-        side.addLayout(self._make_foot())
+        side = SideColumn((self.score, self.findings, self.last_five), _SIDE)
+        self._said = side.said
+        self._fill_foot(side.foot)
         return side
 
-    def _make_foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
+    def _fill_foot(self, row: QHBoxLayout) -> None:
         self.cannot = KeyButton(self.tr("Cannot be assessed…"), hint="X")
         self.cannot.setAutoDefault(False)
         self.cannot.setMinimumHeight(theme.px(44))
@@ -183,7 +146,6 @@ class IcePane(QWidget):
         self.sheet.finished.connect(self.findings.begin)
         to_save = partial(self.save_button.setFocus, Qt.FocusReason.TabFocusReason)
         self.findings.finished.connect(to_save)
-        return row
 
     def set_rounds(self, rounds: Rounds) -> None:
         """Where the rounds are asked for: what is due next is read back after saving."""
@@ -248,14 +210,11 @@ class IcePane(QWidget):
             else self.tr("Language")
         )
 
-    def _show_row(self, row: ItemRow) -> None:
-        self._scroll.ensureWidgetVisible(row, 0, theme.px(44))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         focus = self.focusWidget()
         if isinstance(focus, ItemRow):
-            self._show_row(focus)
+            self._sheet_card.reveal(focus)
 
     def _language_typed(self, text: str) -> None:
         if text == "*":

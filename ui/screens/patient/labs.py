@@ -1,68 +1,47 @@
 """Labs & cytokines: a line an analyte, new results at the left, earlier ones beside them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from bedside.analytes import Analyte, analytes
+from bedside.analytes import Analyte
 from bedside.chart import Chart
+from bedside.facts import CtcaeVersion
+from bedside.follow import Editions
+from bedside.pasted import TooLong, is_table, pasted
+from bedside.ranges import NO_RANGES, Ranges
+from bedside.second_entry import waiting
 from bedside.timeline import Draft, Entry
-from grading.signs import Lab
 from ui import theme
 from ui.drafts import Drafts
 from ui.screens.patient.dues import Dues, Rounds
-from ui.screens.patient.forms import (
-    MomentField,
-    ReadTable,
-    Said,
-    fill_numbered,
-    take_the_rest,
-)
-from ui.screens.patient.labs_models import (
-    ANALYTE,
-    CHANGE,
-    ENTRY,
-    UNIT,
-    EntryModel,
-    Results,
-    ValuesModel,
-    results,
-    rows,
-)
-from ui.screens.patient.labs_table import EntryView
-from ui.screens.patient.results import result_text, units_of
-from ui.shown import clock_text
-from ui.widgets.choice import Option
-from ui.widgets.parts import KeyButton, card, label, plain_table, set_look
-
-_WIDTHS = {ANALYTE: 150, ENTRY: 112, UNIT: 96, CHANGE: 72}
-_VALUE_WIDTH = 86
-_HEADER = 46
-_UNIT_OF = "unit:"
-_NAMED = 3
+from ui.screens.patient.labs_foot import LabsFoot
+from ui.screens.patient.labs_grid import LabsGrid
+from ui.screens.patient.labs_head import LabsHead
+from ui.screens.patient.labs_marks import Marks, pinned
+from ui.screens.patient.labs_models import Results, results, rows
+from ui.screens.patient.labs_paste import PastedCard
+from ui.screens.patient.labs_save import CannotSave, collected, questions_text, read_back
+from ui.screens.patient.labs_second import SecondEntries
+from ui.screens.patient.labs_sheets import Sheet, Sheets
+from ui.ward import Keeper
 
 
 class LabsPane(QWidget):
-    """The laboratory grid of one patient, and the form for new results.
+    """The laboratory grid of one patient, the form for new results, and their second entry.
 
-    ``entered`` brings one draft a result, all of one moment.
+    ``entered`` brings one draft a result, those of one set of one moment. ``asked_import`` asks
+    for the import of a laboratory's file, ``asked_entry`` for an entry in the history;
+    ``laboratory_chosen`` brings the laboratory that new results are from.
     """
 
     entered = Signal(object)
+    asked_import = Signal()
+    asked_entry = Signal(str)
+    laboratory_chosen = Signal(str)
 
     def __init__(
         self, clock: Callable[[], datetime], drafts: Drafts, parent: QWidget | None = None
@@ -73,327 +52,345 @@ class LabsPane(QWidget):
         self._dues = Dues()
         self.entered.connect(lambda _drafts: self._dues.remember(self._chart))
         self._chart: Chart | None = None
+        self._ranges: Ranges = NO_RANGES
+        self._editions: Editions | None = None
         self._known = Results()
+        self._sheets = Sheets()
+        self._marks: Marks | None = None
+        self._before_paste: Sheets | None = None
+        self._placed: int | None = None
         self._asked: frozenset[str] = frozenset()
-        self._model = EntryModel(self)
-        self._values_model = ValuesModel(self)
-        layout = QVBoxLayout(self)
+        self._asked_for: list[Sheet] = []
+        self.head = LabsHead(clock)
+        self.grid = LabsGrid()
+        self.pasted = PastedCard()
+        self.foot = LabsFoot()
+        self._said = self.foot.said
+        self.second = SecondEntries(clock, drafts)
+        self.view, self.values = self.grid.view, self.grid.values
+        self._model = self.grid.model
+        self._time, self._find, self._every = self.head.time, self.head.search, self.head.every
+        self._main = QWidget()
+        layout = QVBoxLayout(self._main)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
-        layout.addLayout(self._make_head())
-        layout.addWidget(self._make_grid(), 1)
-        layout.addLayout(self._make_foot())
-        self._bubble = self._make_bubble()
-        self._model.retyped.connect(self._retyped)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        layout.addWidget(self.head)
+        layout.addWidget(self.second.line)
+        layout.addWidget(self.pasted)
+        layout.addWidget(self.grid, 1)
+        layout.addWidget(self.foot)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._main)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._pages)
+        self._connect()
 
-    def _make_head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        row.addWidget(label(self.tr("Laboratory"), "title"))
-        row.addSpacing(theme.px(6))
-        row.addWidget(label(self.tr("Taken at"), "label"))
-        self._time = MomentField(self._clock, self.tr("When the blood was taken"))
-        self._time.changed.connect(self._retyped)
+    def _connect(self) -> None:
+        self._time.changed.connect(self._timed)
         self._time.advanced.connect(self._enter_first)
-        row.addWidget(self._time, 1)
-        self._find = QLineEdit()
-        self._find.setPlaceholderText(self.tr("Find an analyte"))
-        self._find.setAccessibleName(self.tr("Find an analyte"))
-        self._find.setFixedWidth(theme.px(150))
         self._find.textChanged.connect(self._show_rows)
         self._find.returnPressed.connect(self._enter_first)
-        row.addWidget(self._find)
-        self._every = QPushButton(self.tr("All analytes"))
-        self._every.setCheckable(True)
-        self._every.setAutoDefault(False)
         self._every.toggled.connect(self._show_rows)
-        row.addWidget(self._every)
-        return row
+        self.head.paste.clicked.connect(self.paste)
+        self.head.load.clicked.connect(self.asked_import)
+        self.head.laboratory_chosen.connect(self.laboratory_chosen)
+        self.foot.save.clicked.connect(self.save)
+        self.foot.save_all.clicked.connect(self.save_all)
+        self.grid.retyped.connect(self._retyped)
+        self.grid.finished.connect(self.save)
+        self.grid.history_wanted.connect(self.asked_entry)
+        self.view.pasting.connect(self._paste_table)
+        self.pasted.chosen.connect(self._show_set)
+        self.pasted.taken_back.connect(self._take_back)
+        self.pasted.cleared.connect(self._clear_unplaced)
+        self.second.entered.connect(self.entered)
+        self.second.opened.connect(self._open_second)
+        self.second.left.connect(self._leave_second)
+        for keys, act in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save)):
+            self._key(QKeySequence(keys), act)
+        self._key(QKeySequence(QKeySequence.StandardKey.Paste), self.paste)
 
-    def _make_grid(self) -> QFrame:
-        grid = card(upright=False, margins=(4, 2, 4, 4))
-        box = grid.layout()
-        assert isinstance(box, QHBoxLayout)
-        box.setSpacing(0)
-        self.view = EntryView()
-        self.view.setModel(self._model)
-        self.view.setAccessibleName(self.tr("New results"))
-        header = self.view.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setFixedHeight(theme.px(_HEADER))
-        for column, width in _WIDTHS.items():
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.view.setColumnWidth(column, theme.px(width))
-        self.view.setFixedWidth(theme.px(sum(_WIDTHS.values())) + 2)
-        self.values = ReadTable()
-        plain_table(self.values, 34)
-        self.values.setModel(self._values_model)
-        self.values.setAccessibleName(self.tr("Earlier results"))
-        self.values.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.values.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        times = self.values.horizontalHeader()
-        times.setStretchLastSection(False)
-        times.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        times.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        times.setDefaultSectionSize(theme.px(_VALUE_WIDTH))
-        times.setFixedHeight(theme.px(_HEADER))
-        one, other = self.view.verticalScrollBar(), self.values.verticalScrollBar()
-        one.valueChanged.connect(other.setValue)
-        other.valueChanged.connect(one.setValue)
-        one.valueChanged.connect(self._place_bubble)
-        self.view.unit_wanted.connect(self._open_units)
-        self.view.finished.connect(self.save)
-        self.view.selectionModel().currentChanged.connect(self._place_bubble)
-        for table in (self.view, self.values):
-            policy = table.sizePolicy().horizontalPolicy()
-            take_the_rest(table, 140)
-            table.setSizePolicy(policy, table.sizePolicy().verticalPolicy())
-        box.addWidget(self.view)
-        box.addWidget(self.values, 1)
-        return grid
+    def _key(self, keys: QKeySequence, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(keys, self._main)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
 
-    def _make_foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        self._said = Said()
-        row.addWidget(self._said, 1)
-        self._hint = label(
-            self.tr("Enter goes down · F4 units · <5 and words as they are written"), "faint"
-        )
-        row.addWidget(self._hint, 1)
-        self._count = label("", "second")
-        row.addWidget(self._count)
-        self._save = KeyButton(self.tr("Save"), hint="Ctrl+Enter", primary=True, main=True)
-        self._save.setAutoDefault(False)
-        self._save.clicked.connect(self.save)
-        row.addWidget(self._save)
-        return row
-
-    def _make_bubble(self) -> QLabel:
-        bubble = QLabel(self.view.viewport())
-        bubble.setTextFormat(Qt.TextFormat.PlainText)
-        bubble.setWordWrap(True)
-        bubble.setProperty("card", "true")
-        bubble.setContentsMargins(*(theme.px(7),) * 4)
-        bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        bubble.hide()
-        return bubble
+    # --- what it is told --------------------------------------------------------------------------
 
     def set_rounds(self, rounds: Rounds) -> None:
         """Where the rounds are asked for: what is due next is read back after saving."""
         self._dues.rounds = rounds
 
-    # --- what is shown --------------------------------------------------------------------------
+    def set_editions(self, editions: Editions) -> None:
+        """Where the editions are found: they pin the version of the CTCAE."""
+        self._editions = editions
+        self._read_anew()
+
+    def set_ranges(self, ranges: Ranges) -> None:
+        """The reference ranges of the laboratories, by which results are read."""
+        self._ranges = ranges
+        self._read_anew()
+
+    def set_keeper(self, keeper: Keeper | None) -> None:
+        """Who is at the keyboard: a second entry is another person's."""
+        self.second.set_keeper(keeper)
+
+    def set_laboratory(self, laboratory: str) -> None:
+        """The laboratory that new results are from; "" if nobody said."""
+        self.head.set_laboratory(laboratory)
+
+    @property
+    def version(self) -> CtcaeVersion:
+        """The version of the CTCAE that the patient's protocol pins; 5.0 without one."""
+        return pinned(self._chart, self._editions)
+
+    # --- what is shown ----------------------------------------------------------------------------
 
     def show_chart(self, chart: Chart) -> None:
         """Show this patient; what was typed for another one waits in the drafts."""
         other = self._chart is None or self._chart.patient != chart.patient
         changed = other or self._chart is None or self._chart.timeline != chart.timeline
         self._chart = chart
+        self._time.refresh(chart.zone)
         if other:
-            self._asked = frozenset()
+            self._leave_second()
+            self._asked, self._asked_for = frozenset(), []
+            self._before_paste, self._placed = None, None
             self._said.silence()
             self._find.clear()
-            text = self._drafts.get(chart.patient, "labs")
-            self._time.set_text(text.pop("time", ""))
-            units = {
-                key.removeprefix(_UNIT_OF): unit
-                for key, unit in text.items()
-                if key.startswith(_UNIT_OF)
-            }
-            typed = {key: value for key, value in text.items() if not key.startswith(_UNIT_OF)}
-            self._model.set_text(typed, units)
+            self._sheets = Sheets(self._drafts.get(chart.patient, "labs"))
+            self._show_sheet()
         if changed:
             self._known = results(chart)
-            self._show_rows()
-        self._time.refresh(chart.zone)
+            self.second.show_batches(waiting(chart), chart)
+            self._read_anew()
+        elif not self.pasted.isHidden():
+            self._show_pasted()
         self._show_count()
 
-    def _show_rows(self) -> None:
+    def _read_anew(self) -> None:
+        """The results are the same, what they mean may not be."""
         if self._chart is None:
+            return
+        self._marks = Marks(self._chart, self._ranges, self.version)
+        self.foot.show_version(self.version)
+        self.head.show_laboratories(self._ranges.laboratories, self._chart)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self._marks is None:
             return
         every = self._every.isChecked()
         lines = rows(self._known, self._model.typed, self._find.text(), every=every)
-        if lines != self._model.lines or not self._values_model.rowCount():
-            self.view.setCurrentIndex(self._model.index(-1, -1))
-        self._model.set_rows(lines, self._known)
-        self._values_model.set_results(lines, self._known, self._chart)
-        self._place_bubble()
+        self.grid.show_lines(lines, self._known, self._marks)
+
+    def _show_sheet(self) -> None:
+        """Put the text of the sheet into the fields."""
+        self.grid.leave_field()
+        self._model.set_sheet(self._sheets.shown)
+        self._time.set_text(self._sheets.shown.time)
+        self._show_pasted()
+
+    def _show_pasted(self) -> None:
+        assert self._chart is not None
+        self.pasted.show_sheets(self._sheets, self._placed, self._clock(), self._chart.zone)
+        self.second.stand_aside(aside=not self.pasted.isHidden())
+        self.foot.show_sets(len(self._sheets.all))
+
+    def _timed(self) -> None:
+        self._sheets.shown.time = self._time.text()
+        self._retyped()
 
     def _retyped(self) -> None:
         self._asked = frozenset()
+        self._before_paste, self._placed = None, None
         self._said.silence()
         self._keep()
-        self._place_bubble()
+        self.grid.place_bubble()
+        if not self.pasted.isHidden():
+            self._show_pasted()
         self._show_count()
 
     def _keep(self) -> None:
-        if self._chart is None:
-            return
-        units = {
-            f"{_UNIT_OF}{key}": unit
-            for key, unit in self._model.units.items()
-            if self._model.typed.get(key)
-        }
-        text = {"time": self._time.text(), **self._model.typed, **units}
-        self._drafts.keep(self._chart.patient, "labs", text)
+        if self._chart is not None:
+            self._drafts.keep(self._chart.patient, "labs", self._sheets.texts())
 
     def _show_count(self) -> None:
-        count = len(self._typed())
-        self._count.setText(self.tr("{n} typed").format(n=count) if count else "")
-        self._hint.setVisible(self._said.isHidden())
-
-    def _place_bubble(self) -> None:
-        """The words about the field that has the keyboard, just below it."""
-        index = self.view.currentIndex()
-        line = self._model.lines[index.row()] if index.isValid() else None
-        reading = self._model.reading(line.analyte) if line and line.analyte else None
-        state = self._model.state(line.analyte) if line and line.analyte else ""
-        if reading is None or not state:
-            self._bubble.hide()
-            return
-        set_look(self._bubble, "role", "refused" if reading.refused else "warn")
-        self._bubble.setText(reading.refused or reading.question)
-        width = self.view.viewport().width() - theme.px(_WIDTHS[ANALYTE]) - theme.px(8)
-        self._bubble.setFixedWidth(width)
-        self._bubble.adjustSize()
-        cell = self.view.visualRect(index)
-        left = self.view.columnViewportPosition(ENTRY) + theme.px(3)
-        below = cell.bottom() + theme.px(3)
-        fits = below + self._bubble.height() <= self.view.viewport().height()
-        self._bubble.move(left, below if fits else cell.top() - self._bubble.height())
-        self._bubble.show()
-        self._bubble.raise_()
+        self.foot.show_count(len(self._sheets.shown.filled()))
 
     def bubble(self) -> str:
         """The words beside the field that has the keyboard; empty where there are none."""
-        return "" if self._bubble.isHidden() else self._bubble.text()
+        return self.grid.bubble()
 
-    def _open_units(self, row: int) -> None:
-        analyte = self._model.lines[row].analyte
-        if analyte is None:
+    # --- pasting ----------------------------------------------------------------------------------
+
+    def paste(self) -> None:
+        """Read the clipboard as results; nothing of it is saved."""
+        self._take(QGuiApplication.clipboard().text())
+
+    def _paste_table(self, taken: list[bool]) -> None:
+        """In a field, one value is typed text; several are a table."""
+        text = QGuiApplication.clipboard().text()
+        if is_table(text):
+            taken.append(True)
+            self._take(text)
+
+    def _take(self, text: str) -> None:
+        if self._chart is None:
             return
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        options = [Option(unit, unit or self.tr("no unit")) for unit in units_of(analyte)]
-        fill_numbered(menu, options, lambda unit: self._choose_unit(row, analyte, unit))
-        menu.popup(self.view.under(row))
+        if not text.strip():
+            self._refuse(self.tr("There is nothing to paste: copy the cells first."))
+            return
+        try:
+            found = pasted(text, self.grid.below())
+        except TooLong:
+            self._refuse(self.tr("That is too long to be looked through: import it as a file."))
+            return
+        self.grid.leave_field()  # an open field would write its own text over what is pasted
+        before = self._sheets.copy()
+        placed = self._sheets.take(found)
+        self._retyped()
+        self._before_paste, self._placed = before, placed
+        self._find.clear()
+        self._show_sheet()
+        self._show_rows()
+        self._show_count()
+        self._scroll_to_first()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choose_unit(self, row: int, analyte: Analyte, unit: str) -> None:
-        self._model.set_unit(analyte, unit)
-        self.view.go_to(row)
+    def _take_back(self) -> None:
+        if self._before_paste is None:
+            return
+        self._sheets = self._before_paste
+        self._retyped()
+        self._show_sheet()
+        self._show_rows()
+        self._show_count()
+
+    def _show_set(self, place: int) -> None:
+        self._sheets.place = place
+        self._said.silence()
+        self._show_sheet()
+        self._show_rows()
+        self._show_count()
+        self._scroll_to_first()
+
+    def _scroll_to_first(self) -> None:
+        filled = {analyte.key for analyte in self._sheets.shown.filled()}
+        lines = (line.analyte for line in self._model.lines if line.analyte)
+        first = next((analyte for analyte in lines if analyte.key in filled), None)
+        if first is not None:
+            self.grid.scroll_to(first)
+
+    def _clear_unplaced(self) -> None:
+        self._sheets.unplaced.clear()
+        self._keep()
+        self._show_pasted()
 
     # --- saving -----------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Put the keyboard into the first field."""
-        self._enter_first()
+        if self.second.is_open():
+            self.second.begin()
+        else:
+            self._enter_first()
 
     def _enter_first(self) -> None:
         first = self.view.first_line()
         if first is not None:
             self.view.go_to(first)
 
-    def _typed(self) -> list[Analyte]:
-        return [a for a in analytes().values() if self._model.typed.get(a.key, "").strip()]
-
-    def _line_of(self, analyte: Analyte) -> int | None:
-        for row, line in enumerate(self._model.lines):
-            if line.analyte is analyte:
-                return row
-        return None
-
     def save(self) -> None:
-        """Ask to record what is typed; refuse in words what cannot be."""
+        """Ask to record the set that is shown; refuse in words what cannot be."""
+        if not self._sheets.shown.filled():
+            self._refuse(self.tr("Nothing is typed yet."))
+            return
+        self._ask_for([self._sheets.shown])
+
+    def save_all(self) -> None:
+        """Ask to record every set that waits, all or none."""
+        self._ask_for([sheet for sheet in self._sheets.all if sheet.filled()])
+
+    def _ask_for(self, sheets: Iterable[Sheet]) -> None:
         chart = self._chart
-        typed = self._typed()
         if chart is None:
             return
-        if not typed:
-            self._refuse(self.tr("Nothing is typed yet."), None)
-            return
-        if problem := self._time.problem():
-            self._refuse(problem, None)
-            self._time.edit.setFocus()
-            return
-        at = self._time.moment()
-        drafts, questions = [], []
-        for analyte in typed:
-            reading = self._model.reading(analyte)
-            assert reading is not None
-            if reading.result is None:
-                self._refuse(reading.refused, analyte)
+        drafts: list[Draft] = []
+        questions: list[str] = []
+        self._asked_for = list(sheets)
+        for sheet in self._asked_for:
+            try:
+                found = collected(sheet, chart, self._clock(), self.head.laboratory())
+            except CannotSave as problem:
+                self._point_at(sheet, problem)
                 return
-            questions += [reading.question] if reading.question else []
-            drafts.append(Draft(chart.patient, at, reading.result, original=reading.original))
+            drafts += found.drafts
+            questions += found.questions
         if not self._asked.issuperset(questions):
             self._asked = frozenset(questions)
-            more = len(questions) - 1
-            self._said.ask(
-                self.tr("{question} ({more} more like it.)").format(
-                    question=questions[0], more=more
-                )
-                if more
-                else questions[0]
-            )
-            self._hint.hide()
+            self.foot.ask(questions_text(questions))
             return
         self.entered.emit(tuple(drafts))
 
-    def _refuse(self, words: str, analyte: Analyte | None) -> None:
-        self._said.refuse(words)
-        self._hint.hide()
+    def _point_at(self, sheet: Sheet, problem: CannotSave) -> None:
+        if sheet is not self._sheets.shown:
+            self._show_set(next(n for n, one in enumerate(self._sheets.all) if one is sheet))
+        self._refuse(problem.words, problem.analyte)
+        if problem.analyte is None:
+            self._time.edit.setFocus()
+
+    def _refuse(self, words: str, analyte: Analyte | None = None) -> None:
+        self.foot.refuse(words)
         if analyte is None:
             return
-        row = self._line_of(analyte)
+        row = self.grid.line_of(analyte)
         if row is None:
             self._find.clear()
-            row = self._line_of(analyte)
+            row = self.grid.line_of(analyte)
         if row is not None:
             self.view.go_to(row)
 
     def refused(self, message: str) -> None:
         """Nothing was saved; all text stays."""
-        self._refuse(message, None)
+        if self.second.is_open():
+            self.second.refuse(message)
+        else:
+            self._refuse(message)
 
     def saved(self, entries: Sequence[Entry]) -> None:
         """The results are in the record: clear the form and read back what was saved."""
         chart = self._chart
         if chart is None:
             return
-        self.view.setCurrentIndex(self._model.index(-1, -1))
-        self._model.set_text({}, {})
-        self._time.set_text("")
-        self._asked = frozenset()
-        self._keep()
+        if self.second.is_open():
+            said = self.second.saved(entries)
+            self._leave_second()
+        else:
+            self._sheets.drop(self._asked_for)
+            self._asked_for = []
+            self._asked = frozenset()
+            self._before_paste, self._placed = None, None
+            self._show_sheet()
+            self._keep()
+            said = read_back(chart, entries)
         self._known = results(chart)
         self._show_rows()
         self._show_count()
-        self._said.tell(f"{self._read_back(chart, entries)} {self._dues.text(chart)}".strip())
+        self.foot.tell(f"{said} {self._dues.text(chart)}".strip())
         self.setFocus()  # single keys are the screen's again
-        self._hint.hide()
 
-    def _read_back(self, chart: Chart, entries: Sequence[Entry]) -> str:
-        known: Mapping[str, Analyte] = analytes()
-        named = [
-            self.tr("{analyte} {value}").format(
-                analyte=known[entry.fact.analyte].label,
-                value=result_text(entry.fact, known[entry.fact.analyte], QLocale()),
-            )
-            for entry in entries
-            if isinstance(entry.fact, Lab) and entry.fact.analyte in known
-        ]
-        if not named:
-            return ""
-        words = {
-            "results": ", ".join(named[:_NAMED]),
-            "time": clock_text(entries[0].at, chart.zone, QLocale()),
-            "more": len(named) - _NAMED,
-        }
-        if len(named) > _NAMED:
-            return self.tr("Saved at {time}: {results} and {more} more.").format(**words)
-        return self.tr("Saved at {time}: {results}.").format(**words)
+    # --- the second entry -------------------------------------------------------------------------
+
+    def _open_second(self) -> None:
+        if self._pages.indexOf(self.second.form) < 0:
+            self._pages.addWidget(self.second.form)
+        self._pages.setCurrentWidget(self.second.form)
+        self.second.begin()
+
+    def _leave_second(self) -> None:
+        self.second.close()
+        if self._pages.currentWidget() is not self._main:
+            self._pages.setCurrentWidget(self._main)
+            self.setFocus()

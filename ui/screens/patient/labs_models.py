@@ -1,4 +1,4 @@
-"""The models of the laboratory grid: new results, and earlier ones a column a moment."""
+"""The lines of the laboratory grid, all results of a patient, and the model of new results."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,18 +18,8 @@ from bedside.analytes import Analyte, analytes
 from bedside.chart import Chart
 from bedside.timeline import Entry
 from grading.signs import Lab
-from ui.screens.patient.results import (
-    GROUPS,
-    ROUTINE,
-    Typed,
-    change_text,
-    group_text,
-    read,
-    result_text,
-    unit_text,
-    units_of,
-)
-from ui.shown import date_text, day_text, moment_text
+from ui.screens.patient.labs_sheets import Sheet
+from ui.screens.patient.results import GROUPS, ROUTINE, Typed, change_text, group_text
 
 Index = QModelIndex | QPersistentModelIndex
 ANALYTE, ENTRY, UNIT, CHANGE = range(4)
@@ -44,10 +34,14 @@ class Row(NamedTuple):
 
 
 class Results(NamedTuple):
-    """All results of a patient: the moments, latest first, and what was reported at each."""
+    """All results of a patient: the moments, latest first, and what was reported at each.
+
+    ``beside`` are other results of the same analyte and moment, which were written before.
+    """
 
     moments: tuple[datetime, ...] = ()
     cells: Mapping[tuple[str, datetime], Entry] = {}
+    beside: Mapping[str, tuple[Entry, ...]] = {}
 
     def of(self, analyte: str) -> list[Lab]:
         """The results of an analyte, latest first."""
@@ -58,11 +52,16 @@ class Results(NamedTuple):
 def results(chart: Chart) -> Results:
     """The laboratory results of a chart; of two of one moment the one written last."""
     cells: dict[tuple[str, datetime], Entry] = {}
+    beside: dict[str, tuple[Entry, ...]] = {}
     for entry in chart.timeline:
         if isinstance(entry.fact, Lab):
-            cells[entry.fact.analyte, entry.at] = entry
+            place = entry.fact.analyte, entry.at
+            before = cells.get(place)
+            if before is not None:
+                beside[entry.id] = (*beside.pop(before.id, ()), before)
+            cells[place] = entry
     moments = sorted({at for _, at in cells}, reverse=True)
-    return Results(tuple(moments), cells)
+    return Results(tuple(moments), cells, beside)
 
 
 def rows(known: Results, typed: Mapping[str, str], find: str, *, every: bool) -> tuple[Row, ...]:
@@ -89,7 +88,7 @@ def rows(known: Results, typed: Mapping[str, str], find: str, *, every: bool) ->
 
 
 class EntryModel(QAbstractTableModel):
-    """What is typed, a line an analyte, with its unit and the latest change beside it."""
+    """What is typed into a sheet, a line an analyte, with its unit and the latest change."""
 
     retyped = Signal()
 
@@ -97,9 +96,18 @@ class EntryModel(QAbstractTableModel):
         super().__init__(parent)
         self.lines: tuple[Row, ...] = ()
         self._known = Results()
-        self.typed: dict[str, str] = {}
-        self.units: dict[str, str] = {}
+        self.sheet = Sheet()
         self.edited: str = ""
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """The text by analyte."""
+        return self.sheet.typed
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The unit chosen by analyte."""
+        return self.sheet.units
 
     def set_rows(self, lines: tuple[Row, ...], known: Results) -> None:
         """Show these lines."""
@@ -111,9 +119,9 @@ class EntryModel(QAbstractTableModel):
             self._known = known
             self._all_changed()
 
-    def set_text(self, typed: Mapping[str, str], units: Mapping[str, str]) -> None:
-        """Put text and units back, without a word of change."""
-        self.typed, self.units = dict(typed), dict(units)
+    def set_sheet(self, sheet: Sheet) -> None:
+        """Type into this sheet, without a word of change."""
+        self.sheet = sheet
         self._all_changed()
 
     def _all_changed(self) -> None:
@@ -122,7 +130,7 @@ class EntryModel(QAbstractTableModel):
 
     def unit(self, analyte: Analyte) -> str:
         """The unit in which an analyte is typed now."""
-        return self.units.get(analyte.key) or units_of(analyte)[0]
+        return self.sheet.unit(analyte)
 
     def set_unit(self, analyte: Analyte, unit: str) -> None:
         """Type this analyte in another unit."""
@@ -132,8 +140,7 @@ class EntryModel(QAbstractTableModel):
 
     def reading(self, analyte: Analyte) -> Typed | None:
         """What is typed for an analyte, None where nothing is."""
-        text = self.typed.get(analyte.key, "")
-        return read(analyte, text, self.unit(analyte)) if text.strip() else None
+        return self.sheet.reading(analyte)
 
     def state(self, analyte: Analyte) -> str:
         """Plain, unlikely or refused; what is still being typed is not scolded."""
@@ -173,14 +180,19 @@ class EntryModel(QAbstractTableModel):
             return self._shown(line.analyte, column)
         if role == Qt.ItemDataRole.UserRole:
             return self.state(line.analyte)
-        if role == Qt.ItemDataRole.ToolTipRole and column == ENTRY:
-            reading = self.reading(line.analyte)
-            return (reading.refused or reading.question or None) if reading else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(line.analyte, column) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.tr("{analyte}: {text}").format(
                 analyte=line.analyte.label, text=self._shown(line.analyte, column)
             )
         return None
+
+    def _tip(self, analyte: Analyte, column: int) -> str:
+        if column == CHANGE and self._limits(analyte):
+            return self.tr("Reference range as it was pasted with the value")
+        reading = self.reading(analyte) if column == ENTRY else None
+        return (reading.refused or reading.question) if reading else ""
 
     def _shown(self, analyte: Analyte, column: int) -> str:
         match column:
@@ -191,10 +203,20 @@ class EntryModel(QAbstractTableModel):
             case 2:
                 return self.unit(analyte)
             case _:
-                if analyte.group not in {"cytokine", "inflammation"}:
-                    return ""
-                known = self._known.of(analyte.key)
-                return change_text(known[0], known[1], QLocale()) if len(known) > 1 else ""
+                return self._limits(analyte) or self._change(analyte)
+
+    def _limits(self, analyte: Analyte) -> str:
+        """The reference limits that were pasted with a value."""
+        low, high = self.sheet.limits.get(analyte.key, ("", ""))
+        if not (low or high) or not self.typed.get(analyte.key, "").strip():
+            return ""
+        return f"{low}–{high}" if low and high else f"<{high}" if high else f">{low}"
+
+    def _change(self, analyte: Analyte) -> str:
+        if analyte.group not in {"cytokine", "inflammation"}:
+            return ""
+        known = self._known.of(analyte.key)
+        return change_text(known[0], known[1], QLocale()) if len(known) > 1 else ""
 
     def setData(self, index: Index, value: object, role: int = 0) -> bool:
         analyte = self.lines[index.row()].analyte
@@ -203,81 +225,8 @@ class EntryModel(QAbstractTableModel):
         text = str(value)
         if self.typed.get(analyte.key, "") != text:
             self.typed[analyte.key] = text
+            if not text.strip():  # a range belongs to the value with which it came
+                self.sheet.limits.pop(analyte.key, None)
             self.dataChanged.emit(index, index)
             self.retyped.emit()
         return True
-
-
-class ValuesModel(QAbstractTableModel):
-    """Earlier results: a column a moment, the latest first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lines: tuple[Row, ...] = ()
-        self._known = Results()
-        self._chart: Chart | None = None
-
-    def set_results(self, lines: tuple[Row, ...], known: Results, chart: Chart) -> None:
-        """Show these results."""
-        self.beginResetModel()
-        self._lines, self._known, self._chart = lines, known, chart
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._known.moments)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        entry = self._entry(index)
-        return Qt.ItemFlag.ItemIsEnabled if entry else Qt.ItemFlag.NoItemFlags
-
-    def _entry(self, index: Index) -> Entry | None:
-        analyte = self._lines[index.row()].analyte
-        if analyte is None:
-            return None
-        return self._known.cells.get((analyte.key, self._known.moments[index.column()]))
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or self._chart is None:
-            return None
-        at, chart = self._known.moments[section], self._chart
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return moment_text(at, chart.zone, QLocale())
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        day = chart.day_of(at)
-        first = date_text(at.astimezone(chart.zone).date(), QLocale()) if day is None else ""
-        return "\n".join((first or day_text(day or 0), moment_text(at, chart.zone, QLocale(), at)))
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        line = self._lines[index.row()]
-        entry = self._entry(index)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if entry is None or not isinstance(entry.fact, Lab) or self._chart is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return result_text(entry.fact, line.analyte, QLocale())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._origin(entry, entry.fact, line)
-        return None
-
-    def _origin(self, entry: Entry, result: Lab, line: Row) -> str:
-        assert self._chart is not None
-        unit = line.analyte.shown if line.analyte else unit_text(result.unit)
-        shown = {
-            "analyte": line.analyte.label if line.analyte else result.analyte,
-            "value": result_text(result, line.analyte, QLocale()),
-            "unit": unit if result.value is not None else "",
-            "moment": moment_text(entry.at, self._chart.zone, QLocale()),
-            "author": entry.author,
-        }
-        written = dict(entry.original)
-        said = self.tr("{analyte} {value} {unit} at {moment}, by {author}").format(**shown)
-        if "value" in written:
-            said = self.tr(
-                "{analyte} {value} {unit} at {moment}, written as {typed} {typed_unit} by {author}"
-            ).format(**shown, typed=written["value"], typed_unit=written.get("unit", ""))
-        return " ".join(said.split())  # words have no unit

@@ -1,17 +1,20 @@
 """Lupus activity of a patient: the form of one assessment, and the assessments over time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside.activity import asked_day, assessments, evidence
+from bedside.adverse.laboratory import Limits
 from bedside.chart import Chart
 from bedside.drug_clock import steroids
 from bedside.facts import LupusTreatment
+from bedside.follow import Editions
+from bedside.protocol.edition import Protocol
+from bedside.ranges import NO_RANGES, Ranges
 from bedside.timeline import Draft, Entry
 from grading.scores.bilag import CODINGS, Bilag, numeric
 from grading.scores.lldas import BeyondSledai
@@ -22,20 +25,23 @@ from grading.scores.sledai import (
     Offer,
     Score,
     Sledai,
+    Variant,
     cause_needed,
     score,
 )
 from ui import theme
 from ui.drafts import Drafts
-from ui.screens.patient.forms import Chosen, MomentField, Said, take_the_rest
+from ui.screens.patient.forms import Chosen, MomentField
+from ui.screens.patient.keys import on_ctrl_enter
 from ui.screens.patient.lupus_sheet import LupusSheet
 from ui.screens.patient.lupus_side import PgaCard, TotalsCard
 from ui.screens.patient.lupus_table import Assessments
 from ui.screens.patient.lupus_words import evidence_text
+from ui.screens.patient.sheet_card import SheetCard, SideColumn
 from ui.shown import clock_text, date_text, quantity_text
 from ui.typed import Unreadable
 from ui.widgets.choice import Option
-from ui.widgets.parts import KeyButton, card, label
+from ui.widgets.parts import KeyButton, label
 from ui.words import lupus, sledai
 from ui.words.measures import decimals_of
 
@@ -59,6 +65,8 @@ class LupusPane(QWidget):
         self._clock = clock
         self._drafts = drafts
         self._chart: Chart | None = None
+        self._ranges: Ranges = NO_RANGES
+        self._editions: Editions | None = None
         self._told = False
         """Whether the PGA was told, so that the totals may be shown."""
         self._asked: frozenset[str] = frozenset()
@@ -77,10 +85,7 @@ class LupusPane(QWidget):
         outer.addLayout(above, 3)
         self.over_time = Assessments()
         outer.addWidget(self.over_time, 2)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        on_ctrl_enter(self, self.save)
 
     def _make_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -96,7 +101,7 @@ class LupusPane(QWidget):
             tuple(Option(code, words) for code, words in days.items()),
             unchosen=self.tr("Days that count"),
         )
-        self.window_days.setFixedWidth(theme.px(160))
+        self.window_days.setFixedWidth(theme.px(190))
         self.window_days.setToolTip(
             self.tr("How many days before the visit count, by the protocol; 10 in print.")
         )
@@ -104,50 +109,66 @@ class LupusPane(QWidget):
         row.addWidget(self.window_days)
         return row
 
-    def _make_sheet(self) -> QFrame:
-        frame = card(margins=(1, 1, 1, 1))
+    def _make_sheet(self) -> SheetCard:
         self.sheet = LupusSheet()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.sheet)
-        take_the_rest(self._scroll, 140)
+        frame = SheetCard(self.sheet)
         self.sheet.retyped.connect(self._retyped)
-        self.sheet.arrived.connect(self._show_row)
-        layout = frame.layout()
-        assert layout is not None
-        layout.addWidget(self._scroll)
+        self.sheet.arrived.connect(lambda row: frame.reveal(row, 30))
         return frame
 
-    def _make_side(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(theme.px(_SIDE))
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
+    def _make_side(self) -> SideColumn:
         self.pga = PgaCard()
         self.totals = TotalsCard()
         self.pga.retyped.connect(self._pga_retyped)
         self.pga.judged.connect(self._pga_told)
         self.pga.advanced.connect(self._begin_sheet)
-        for content in (self.pga, self.totals):
-            frame = card(margins=(14, 10, 14, 10))
-            inside = frame.layout()
-            assert inside is not None
-            inside.addWidget(content)
-            column.addWidget(frame)
-        column.addStretch()
-        self._said = Said()
-        column.addWidget(self._said)
+        side = SideColumn((self.pga, self.totals), _SIDE)
+        self._said = side.said
         self.save_button = KeyButton(self.tr("Save"), hint="Ctrl+Enter", primary=True, main=True)
         self.save_button.setAutoDefault(False)
         self.save_button.clicked.connect(self.save)
-        column.addWidget(self.save_button)
+        side.foot.addWidget(self.save_button)
         self.sheet.finished.connect(
             partial(self.save_button.setFocus, Qt.FocusReason.TabFocusReason)
         )
         return side
+
+    def set_ranges(self, ranges: Ranges) -> None:
+        """What is normal in which laboratory: complement and antibodies are read by it."""
+        self._ranges = ranges
+        if self._chart is not None:
+            self._show_by_protocol(self._chart)
+
+    def set_editions(self, editions: Editions) -> None:
+        """Where the editions are found: they may say how far a SLEDAI looks back."""
+        self._editions = editions
+        if self._chart is not None:
+            self._show_by_protocol(self._chart)
+
+    def _protocol(self) -> Protocol | None:
+        if self._chart is None or self._editions is None:
+            return None
+        enrolled = self._chart.person.enrolled
+        return self._editions(enrolled.protocol, enrolled.edition)
+
+    def _proteinuria(self) -> Variant | None:
+        protocol = self._protocol()
+        return None if protocol is None else protocol.selena_proteinuria
+
+    def _show_by_protocol(self, chart: Chart) -> None:
+        """What depends on the edition and the laboratory beside the record."""
+        protocol = self._protocol()
+        days = None if protocol is None else protocol.sledai_window_days
+        self.window_days.set_unchosen(
+            self.tr("Days that count")
+            if days is None
+            else self.tr("{n} days, by protocol").format(n=days)
+        )
+        self.over_time.show_chart(chart, self._limits(chart), self._proteinuria())
+        self._show_record(chart)
+
+    def _limits(self, chart: Chart) -> Limits:
+        return self._ranges.limits(chart.person.enrolled.sex)
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -161,9 +182,8 @@ class LupusPane(QWidget):
             self._put_back(self._drafts.get(chart.patient, "lupus"))
         self.time.refresh(chart.zone)
         if other or not same_log:
-            self.over_time.show_chart(chart)
             self._show_last(chart)
-            self._show_record(chart)
+            self._show_by_protocol(chart)
         self._show_totals()
 
     def _put_back(self, text: dict[str, str]) -> None:
@@ -208,7 +228,7 @@ class LupusPane(QWidget):
     def _show_record(self, chart: Chart) -> None:
         """What the record holds of items and of steroids, beside the questions."""
         at = self._moment()
-        found = evidence(chart, at, self._window())
+        found = evidence(chart, at, self._window(), self._limits(chart))
         self._offers = {item: one.offer for item, one in found.items() if one.offer is not None}
         for item, row in self.sheet.items.items():
             row.show_evidence(evidence_text(found[item], chart) if item in found else "")
@@ -231,13 +251,13 @@ class LupusPane(QWidget):
 
     def _window(self) -> int | None:
         kept = self.window_days.text_kept()
-        return int(kept) if kept else None
+        if kept:
+            return int(kept)
+        protocol = self._protocol()
+        return None if protocol is None else protocol.sledai_window_days
 
     def _asked_day(self, chart: Chart, at: datetime) -> int | None:
         return asked_day((entry.at for entry in chart.infusions), at, chart.zone)
-
-    def _show_row(self, row: QWidget) -> None:
-        self._scroll.ensureWidgetVisible(row, 0, theme.px(30))
 
     # --- typing -----------------------------------------------------------------------------------
 
@@ -296,7 +316,13 @@ class LupusPane(QWidget):
 
     def _scores(self, chart: Chart, form: Sledai) -> list[Score]:
         day = self._asked_day(chart, self._moment())
-        return [score(form, variant, self._offers, study_day=day) for variant in VARIANTS]
+        return [self._score(form, variant, day, self._offers) for variant in VARIANTS]
+
+    def _score(
+        self, form: Sledai, variant: Variant, day: int | None, offers: Mapping[str, Offer]
+    ) -> Score:
+        by = self._proteinuria() if variant == "SELENA" else None
+        return score(form, variant, offers, study_day=day, proteinuria=by)
 
     # --- the keyboard -----------------------------------------------------------------------------
 
@@ -414,7 +440,7 @@ class LupusPane(QWidget):
             elif isinstance(entry.fact, Sledai):
                 day = self._asked_day(chart, entry.at)
                 said += [
-                    sledai.score_text(score(entry.fact, variant, study_day=day))
+                    sledai.score_text(self._score(entry.fact, variant, day, {}))
                     for variant in VARIANTS
                 ]
         moment = clock_text(at, chart.zone, QLocale())

@@ -1,15 +1,14 @@
 """Rows of the lupus form that are answered by one key: an item of SLEDAI, a system of BILAG."""
 
+from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QMenu
 
 from grading.scores.bilag import LETTERS
 from grading.scores.sledai import ITEMS, Cause
-from ui import theme
-from ui.screens.patient.forms import claims_keys, fill_numbered
+from ui.screens.patient.forms import fill_numbered
+from ui.screens.patient.key_row import KeyRow
 from ui.widgets.choice import Option
 from ui.widgets.parts import ElidedLabel, label, set_look
 from ui.words import lupus, sledai
@@ -25,150 +24,52 @@ def cause_options() -> tuple[Option, ...]:
     return tuple(Option(cause, capitalised(sledai.cause(cause))) for cause in _CAUSES)
 
 
-class KeyRow(QFrame):
-    """A row with the keyboard on it as a whole: one key answers, the arrows move.
-
-    ``marked`` when it was answered, ``stepped`` by how many rows the keyboard moves on.
-    """
-
-    marked = Signal()
-    stepped = Signal(int)
-    keys = ""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.px(16), theme.px(5), theme.px(12), theme.px(6))
-        layout.setSpacing(theme.px(10))
-        self._words = QVBoxLayout()
-        self._words.setSpacing(theme.px(1))
-        layout.addLayout(self._words, 1)
-        self._buttons = QGridLayout()
-        self._buttons.setSpacing(theme.px(4))
-        layout.addLayout(self._buttons)
-        layout.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
-
-    def _button(self, words: str, look: str, width: int) -> QPushButton:
-        button = QPushButton(words)
-        button.setProperty("kind", "choice")
-        button.setProperty("choice", look)
-        button.setCheckable(True)
-        button.setAutoDefault(False)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setFixedWidth(theme.px(width))
-        return button
-
-    def text(self) -> str:
-        """The answer as it is kept in a draft; empty where there is none."""
-        raise NotImplementedError
-
-    def set_text(self, text: str) -> None:
-        """Show an answer, or none, without a word of change."""
-        raise NotImplementedError
-
-    def take_key(self, key: str) -> bool:
-        """Take a letter or figure; False where it means nothing here."""
-        raise NotImplementedError
-
-    def clear(self) -> None:
-        """Take the answer back."""
-        self.set_text("")
-        self.marked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, text = event.key(), event.text().casefold()
-        plain = not event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        )
-        if plain and text and text in self.keys:
-            self.take_key(text)
-        elif key in {Qt.Key.Key_Backspace, Qt.Key.Key_Delete} and plain:
-            self.clear()
-        elif key in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain:
-            self.stepped.emit(1)
-        elif key == Qt.Key.Key_Up and plain:
-            self.stepped.emit(-1)
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        return claims_keys(event, self.keys) or super().event(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        colours = theme.current()
-        painter = QPainter(self)
-        if self.hasFocus():
-            inside = self.rect().adjusted(theme.px(2), 0, -theme.px(2), -1)
-            painter.fillRect(inside, QColor(colours.accent_soft))
-            inside.setWidth(theme.px(4))
-            painter.fillRect(inside, QColor(colours.accent_text))
-        painter.setPen(QColor(colours.row_line))
-        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
-
-
 class ItemRow(KeyRow):
     """An item of SLEDAI: definition, where SELENA differs, what the record holds, the answer.
 
     Where a cause must be asked for (`set_asked`), answering "present" opens the causes.
     """
 
-    keys = "yn10uoc"
-
     def __init__(self, item: str) -> None:
-        super().__init__(item)
+        super().__init__(item, sledai.item(item), "yn10uoc")
         self._answer = ""
         self._cause = ""
         self._asked = False
         self._last = ""
         selena = ITEMS[item].selena
         self._only = selena.only if selena is not None else ""
-        self._words.addWidget(label(sledai.item(item), "strong"))
-        self._words.addWidget(label(sledai.definition(item), "small", wrap=True))
+        self.words.addWidget(label(sledai.definition(item), "small", wrap=True))
         difference = sledai.difference_text(item)
         if difference:
-            self._words.addWidget(label(difference, "label", wrap=True))
+            self.words.addWidget(label(difference, "label", wrap=True))
         self._evidence = label("", "second", wrap=True)
-        self._words.addWidget(self._evidence)
+        self.words.addWidget(self._evidence)
         self._evidence.hide()
         self._aside = label("", "small", wrap=True)
-        self._words.addWidget(self._aside)
-        self._words.addStretch()
-        yes = self._button(self.tr("Present"), "", 94)
-        no = self._button(self.tr("Absent"), "", 94)
-        unknown = self._button(self.tr("Unknown"), "unknown", 100)
-        yes.clicked.connect(lambda: self.mark("yes"))
-        no.clicked.connect(lambda: self.mark("no"))
-        unknown.clicked.connect(lambda: self.mark(UNKNOWN))
-        self._marks = {"yes": yes, "no": no, UNKNOWN: unknown}
+        self.words.addWidget(self._aside)
+        self.words.addStretch()
+        self._marks = {
+            "yes": self.button(self.tr("Present"), lambda: self.mark("yes")),
+            "no": self.button(self.tr("Absent"), lambda: self.mark("no")),
+            UNKNOWN: self.button(
+                self.tr("Unknown"), lambda: self.mark(UNKNOWN), look="unknown", width=100
+            ),
+        }
         for place, button in enumerate(self._marks.values()):
-            self._buttons.addWidget(button, 0, place)
+            self.buttons.addWidget(button, 0, place)
         if self._only:
             words = self.tr("Only SLEDAI-2K") if self._only == "2K" else self.tr("Only SELENA")
-            only = self._button(words, "", 192)
+            only = self.button(words, lambda: self.mark(self._only), width=192)
             only.setToolTip(
                 self.tr("Present by the wider of the two definitions, and not by the other")
             )
-            only.clicked.connect(lambda: self.mark(self._only))
             self._marks[self._only] = only
-            self._buttons.addWidget(only, 1, 0, 1, 2)
-        self._cause_button = self._button("", "", 100)
+            self.buttons.addWidget(only, 1, 0, 1, 2)
+        self._cause_button = self.button(self.tr("Cause…"), self.ask_cause, width=100)
         self._cause_button.setCheckable(False)
-        self._cause_button.setText(self.tr("Cause…"))
-        self._cause_button.clicked.connect(self.ask_cause)
-        self._buttons.addWidget(self._cause_button, 1, 2)
+        self.buttons.addWidget(self._cause_button, 1, 2)
+        self.keyed.connect(self._take_key)
+        self.cleared.connect(self._clear)
         self._show()
 
     # --- the answer -------------------------------------------------------------------------------
@@ -186,9 +87,11 @@ class ItemRow(KeyRow):
         return self._answer in {"yes", "2K", "SELENA"}
 
     def text(self) -> str:
+        """The answer and its cause as they are kept in a draft; empty where there is none."""
         return f"{self._answer}:{self._cause}" if self._cause else self._answer
 
     def set_text(self, text: str) -> None:
+        """Show an answer, or none, without a word of change."""
         answer, _, cause = text.partition(":")
         self._answer = answer if answer in self._marks else ""
         self._cause = cause if cause in _CAUSES and self.is_present() else ""
@@ -246,15 +149,16 @@ class ItemRow(KeyRow):
         self.marked.emit()
         self.stepped.emit(1)
 
-    def take_key(self, key: str) -> bool:
+    def _take_key(self, key: str) -> None:
         answers = {"y": "yes", "1": "yes", "n": "no", "0": "no", "u": UNKNOWN, "o": self._only}
         if key == "c":
             self.ask_cause()
         elif answers[key]:
             self.mark(answers[key])
-        else:
-            return False
-        return True
+
+    def _clear(self) -> None:
+        self.set_text("")
+        self.marked.emit()
 
     def _show(self) -> None:
         for answer, button in self._marks.items():
@@ -277,35 +181,35 @@ class ItemRow(KeyRow):
             "SELENA": self.tr("present by SELENA-SLEDAI alone"),
             UNKNOWN: self.tr("unknown"),
         }[self._answer]
-        self.setAccessibleName(
-            self.tr("{item}: {answer}").format(item=sledai.item(self.name), answer=spoken)
-        )
+        self.say(spoken)
 
 
 class LetterRow(KeyRow):
     """A system of BILAG-2004 and its letter."""
 
-    keys = "abcdeu"
-
     def __init__(self, system: str) -> None:
-        super().__init__(system)
+        super().__init__(system, capitalised(lupus.system(system)), "abcdeu")
         self._letter = ""
-        self._words.addWidget(label(capitalised(lupus.system(system)), "strong"))
         self._aside = ElidedLabel("", "small")
-        self._words.addWidget(self._aside)
+        self.words.addWidget(self._aside)
         self._last = ""
-        self._marks = {one: self._button(lupus.letter(one), "", 44) for one in LETTERS}
+        self._marks = {
+            one: self.button(lupus.letter(one), partial(self._mark, one), width=44)
+            for one in LETTERS
+        }
         for place, (one, button) in enumerate(self._marks.items()):
-            button.setStyleSheet("min-width: 0px")
             button.setToolTip(lupus.meaning(one))
-            button.clicked.connect(lambda _on=False, one=one: self._mark(one))
-            self._buttons.addWidget(button, 0, place)
+            self.buttons.addWidget(button, 0, place)
+        self.keyed.connect(lambda key: self._mark("" if key == "u" else key.upper()))
+        self.cleared.connect(self._clear)
         self._show()
 
     def text(self) -> str:
+        """The letter; empty where there is none."""
         return self._letter
 
     def set_text(self, text: str) -> None:
+        """Show a letter, or none, without a word of change."""
         self._letter = text if text in LETTERS else ""
         self._show()
 
@@ -314,14 +218,14 @@ class LetterRow(KeyRow):
         self._last = words
         self._show()
 
-    def take_key(self, key: str) -> bool:
-        self._mark("" if key == "u" else key.upper())
-        return True
-
     def _mark(self, letter: str) -> None:
         self.set_text(letter)
         self.marked.emit()
         self.stepped.emit(1)
+
+    def _clear(self) -> None:
+        self.set_text("")
+        self.marked.emit()
 
     def _show(self) -> None:
         for one, button in self._marks.items():
@@ -329,9 +233,4 @@ class LetterRow(KeyRow):
         said = lupus.meaning(self._letter) if self._letter else ""
         aside = " · ".join(part for part in (said, self._last) if part)
         self._aside.setText(aside)
-        answer = self._letter or self.tr("no letter yet")
-        self.setAccessibleName(
-            self.tr("{system}: {letter}").format(
-                system=capitalised(lupus.system(self.name)), letter=answer
-            )
-        )
+        self.say(self._letter or self.tr("no letter yet"))

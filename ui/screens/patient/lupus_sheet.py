@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from grading.scores.bilag import SYSTEMS, Bilag
 from grading.scores.sledai import ASKED_AFTER_INFUSION, ITEMS, Sledai
 from ui import theme
-from ui.screens.patient.lupus_rows import UNKNOWN, ItemRow, KeyRow, LetterRow
+from ui.screens.patient.key_row import KeyRow, RowOrder, part_title
+from ui.screens.patient.lupus_rows import UNKNOWN, ItemRow, LetterRow
 from ui.screens.patient.lupus_treatment import TreatmentCard
-from ui.widgets.parts import label
 from ui.words import sledai
 
 _ITEM, _LETTER = "sledai.", "bilag."
@@ -32,7 +32,7 @@ class LupusSheet(QWidget):
         self.items = {item: ItemRow(item) for item in ITEMS}
         self.letters = {system: LetterRow(system) for system in SYSTEMS}
         self.treatment = TreatmentCard()
-        self._rows: list[KeyRow] = [*self.items.values(), *self.letters.values()]
+        rows: list[KeyRow] = [*self.items.values(), *self.letters.values()]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.px(2), 0, theme.px(6))
         layout.setSpacing(0)
@@ -40,19 +40,21 @@ class LupusSheet(QWidget):
         for item, row in self.items.items():
             if ITEMS[item].organ != organ:
                 keys = self.tr("Y present   N absent   U unknown   O only one   C cause   ↑↓ move")
-                layout.addLayout(_title(sledai.organ(ITEMS[item].organ), "" if organ else keys))
+                layout.addLayout(part_title(sledai.organ(ITEMS[item].organ), "" if organ else keys))
                 organ = ITEMS[item].organ
             layout.addWidget(row)
         title = self.tr("BILAG-2004 · the last four weeks against the four before")
-        layout.addLayout(_title(title, self.tr("A to E   U no letter   ↑↓ move")))
+        layout.addLayout(part_title(title, self.tr("A to E   U no letter   ↑↓ move")))
         for letter_row in self.letters.values():
             layout.addWidget(letter_row)
-        layout.addLayout(_title(self.tr("Treatment and what SLEDAI does not ask"), ""))
+        layout.addLayout(part_title(self.tr("Treatment and what SLEDAI does not ask")))
         layout.addWidget(self.treatment)
         layout.addStretch()
-        for place, one in enumerate(self._rows):
+        for one in rows:
             one.marked.connect(self.retyped)
-            one.stepped.connect(lambda step, place=place: self._step(place, step))
+        self._order = RowOrder(rows, self)
+        self._order.arrived.connect(self.arrived)
+        self._order.passed.connect(self._begin_treatment)
         self.treatment.retyped.connect(self.retyped)
         self.treatment.finished.connect(self.finished)
 
@@ -104,25 +106,8 @@ class LupusSheet(QWidget):
     def begin(self) -> None:
         """Put the keyboard on the first item without an answer."""
         rows = [row for row in self.items.values() if not row.answer()]
-        self._go_to(rows[0] if rows else self._rows[0])
+        self._order.go_to(rows[0] if rows else next(iter(self.items.values())))
 
-    def _step(self, place: int, step: int) -> None:
-        if place + step >= len(self._rows):
-            self.treatment.begin()
-            self.arrived.emit(self.treatment.first())
-        elif place + step >= 0:
-            self._go_to(self._rows[place + step])
-
-    def _go_to(self, row: KeyRow) -> None:
-        row.setFocus()
-        self.arrived.emit(row)
-
-
-def _title(words: str, keys: str) -> QHBoxLayout:
-    title = QHBoxLayout()
-    title.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(2))
-    title.addWidget(label(words, "label"))
-    title.addStretch()
-    if keys:
-        title.addWidget(label(keys, "small"))
-    return title
+    def _begin_treatment(self) -> None:
+        self.treatment.begin()
+        self.arrived.emit(self.treatment.first())

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from bedside.activity import Assessed, assessed
+from bedside.adverse.laboratory import Limits, no_limits
 from bedside.chart import Chart
+from grading.scores.sledai import Variant
 from ui import theme
 from ui.screens.patient.forms import ReadTable, take_the_rest
 from ui.screens.patient.lupus_words import (
@@ -92,6 +94,7 @@ class Assessments(QWidget):
         self.table.setAccessibleName(self.tr("Assessments of lupus activity"))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)  # the day takes what is left
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme.px(44))
         take_the_rest(self.table, 90)
@@ -130,12 +133,17 @@ class Assessments(QWidget):
         inside.addWidget(scroll, 1)
         return frame
 
-    def show_chart(self, chart: Chart) -> None:
-        """Show the assessments of this patient; the mark stays where it was."""
+    def show_chart(
+        self, chart: Chart, limits: Limits = no_limits, proteinuria: Variant | None = None
+    ) -> None:
+        """Show the assessments of this patient; the mark stays where it was.
+
+        ``proteinuria`` is by which definition the protocol scores that item in SELENA-SLEDAI.
+        """
         other = self._chart is None or self._chart.patient != chart.patient
         self._chart = chart
         before = self.model.rows
-        self.model.show(assessed(chart))
+        self.model.show(assessed(chart, limits, proteinuria))
         rows = bool(self.model.rows)
         self.table.setVisible(rows)
         self._none.setVisible(not rows)

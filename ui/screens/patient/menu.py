@@ -22,6 +22,8 @@ class PatientMenu(QPushButton):
 
     entered = Signal(object)
     asked_enrol = Signal()
+    asked_lab_ranges = Signal()
+    asked_lab_import = Signal()
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,11 @@ class PatientMenu(QPushButton):
         self.eligibility.setVisible(False)
         enrol = menu.addAction(self.tr("&Enrol another patient…"))
         enrol.triggered.connect(self.asked_enrol)
+        menu.addSeparator()
+        taking = menu.addAction(self.tr("Laboratory results from a &file…"))
+        taking.triggered.connect(self.asked_lab_import)
+        ranges = menu.addAction(self.tr("&Reference ranges…"))
+        ranges.triggered.connect(self.asked_lab_ranges)
         menu.addSeparator()
         self.death = self._add(menu, self.tr("Death…"), lambda c, n: DeathForm.ask(self, c, n))
         self.setMenu(menu)

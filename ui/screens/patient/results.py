@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from math import floor, log10
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -103,7 +104,8 @@ def change_text(latest: Lab, before: Lab, locale: QLocale) -> str:
     if 1 / 1.2 < factor < 1.2:  # noqa: PLR2004
         return ""
     arrow = "↑" if factor > 1 else "↓"
-    decimals = 0 if factor >= 10 else 1 if factor >= 1 else 2  # noqa: PLR2004
+    least = max(2, -floor(log10(factor)))  # a fall to a thousandth is no fall to 0.00
+    decimals = 0 if factor >= 10 else 1 if factor >= 1 else least  # noqa: PLR2004
     return f"{arrow} ×{quantity_text(factor, decimals, locale)}"
 
 

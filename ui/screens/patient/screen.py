@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from bedside.chart import Chart
 from bedside.follow import Follow
 from bedside.protocol.shelf import Shelf
+from bedside.ranges import NO_RANGES, Ranges
 from bedside.timeline import Draft, Entry
 from ui import theme
 from ui.drafts import Drafts
@@ -32,7 +32,20 @@ from ui.screens.patient.chart_pane import ChartPane
 from ui.screens.patient.dues import Rounds, usual
 from ui.screens.patient.keys import at_once
 from ui.screens.patient.menu import PatientMenu
-from ui.screens.patient.pane import PANES, ROUNDED, Edited, Pane, Rounded, make_pane, tab_text
+from ui.screens.patient.pane import (
+    LEADING,
+    PANES,
+    ROUNDED,
+    Edited,
+    Leading,
+    Pane,
+    Ranged,
+    Rounded,
+    make_pane,
+    tab_short,
+    tab_text,
+)
+from ui.screens.patient.tabs import FittingTabs
 from ui.screens.patient.turning import Turning
 from ui.screens.refusal import Refusal
 from ui.ward import Keeper
@@ -40,6 +53,7 @@ from ui.ward import Keeper
 if TYPE_CHECKING:
     from bedside.appointments import Closed
     from ui.screens.patient.history import HistoryPane
+    from ui.screens.patient.labs import LabsPane
     from ui.screens.visits.patient_pane import PatientVisits
 
 _ACROSS = 820
@@ -58,13 +72,17 @@ class PatientScreen(QWidget):
     A pane is made when its tab is first opened. Keys that no field takes: V and Ctrl+N record
     observations, N says what was not done, I, L, D open ICE, labs, therapies, E amends the set
     just saved or opens the history, F2 writes a note, Alt+1 to Alt+4 choose the range, Alt+5 the
-    table, Ctrl+1 to Ctrl+7 the tab. Escape leaves the field, then the patient.
+    table, Ctrl+1 to Ctrl+9 the tab and Ctrl+0 the tenth. Escape leaves the field, then the patient.
     """
 
     entered = Signal(object)
     closed = Signal()
     asked_enrol = Signal()
     """Another patient is to be enrolled."""
+    laboratory_chosen = Signal(str)
+    """The laboratory that results typed here are from."""
+    asked_lab_ranges = Signal()
+    asked_lab_import = Signal()
 
     def __init__(
         self, clock: Callable[[], datetime], drafts: Drafts, parent: QWidget | None = None
@@ -79,18 +97,18 @@ class PatientScreen(QWidget):
         self._closed_days: Closed | None = None
         self._asker: Pane | None = None
         self._rounds: Rounds = usual
+        self._lab_ranges: Ranges = NO_RANGES
+        self._laboratory = ""
         self._panes: dict[str, Pane] = {}
         self._pages: dict[str, QScrollArea] = {}
         self._shown: dict[str, Chart] = {}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.tr("Patient"))
         self.banner = Banner()
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
+        self.tabs = FittingTabs()
         self.tabs.setAccessibleName(self.tr("Parts of the record"))
-        for index, tab in enumerate(PANES):
-            self.tabs.addTab(tab_text(tab))
-            self.tabs.setTabData(index, tab)
+        for tab in PANES:
+            self.tabs.add(tab, tab_text(tab), tab_short(tab))
         self._stack = QStackedWidget()
         self.menu = PatientMenu(clock)
         self._refusal = Refusal()
@@ -106,6 +124,8 @@ class PatientScreen(QWidget):
         self.tabs.currentChanged.connect(self._open)
         self.menu.entered.connect(self._refusal.ask)
         self.menu.asked_enrol.connect(self.asked_enrol)
+        self.menu.asked_lab_ranges.connect(self.asked_lab_ranges)
+        self.menu.asked_lab_import.connect(self.asked_lab_import)
         self._open(0)
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
@@ -151,10 +171,10 @@ class PatientScreen(QWidget):
         return button
 
     def _make_keys(self) -> None:
-        for place in range(len(PANES)):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+        for place, tab in enumerate(PANES):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{(place + 1) % 10}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda place=place: self.tabs.setCurrentIndex(place))
+            shortcut.activated.connect(lambda tab=tab: self.open_tab(tab))
 
     # --- panes --------------------------------------------------------------------------------
 
@@ -166,6 +186,8 @@ class PatientScreen(QWidget):
             page.setWidgetResizable(True)
             page.setFrameShape(QFrame.Shape.NoFrame)
             page.setWidget(widget)
+            for spoken in (page, widget):  # either may have the keyboard after saving
+                spoken.setAccessibleName(tab_text(tab).replace("&&", "&"))
             self._panes[tab] = pane
             self._pages[tab] = page
             self._stack.addWidget(page)
@@ -175,7 +197,12 @@ class PatientScreen(QWidget):
                 pane.set_keeper(self._keeper)
                 pane.ranged.connect(self._show_range)
                 pane.finished.connect(self.setFocus)
+            if tab == "labs":
+                self._tell_labs()
             self._tell_editions(tab)
+            self._tell_ranges(tab)
+            if tab in LEADING:
+                cast("Leading", pane).asked_entry.connect(self.open_entry)
         return self._panes[tab]
 
     def _chart_pane(self) -> ChartPane:
@@ -217,6 +244,16 @@ class PatientScreen(QWidget):
         else:
             self.pane(self.tab()).begin()
 
+    def open_entry(self, entry_id: str) -> None:
+        """Open the history at an entry, or at what stands in its place now."""
+        self.open_tab("history")
+        cast("HistoryPane", self.pane("history")).show_entry(entry_id)
+
+    def show_entry(self, entry: str) -> None:
+        """Open the history at an entry."""
+        self.open_tab("history")
+        cast("HistoryPane", self.pane("history")).go_to(entry)
+
     # --- the patient --------------------------------------------------------------------------
 
     def show_chart(self, chart: Chart) -> None:
@@ -233,6 +270,8 @@ class PatientScreen(QWidget):
         """Who is at the keyboard: only a physician signs grades."""
         self._keeper = keeper
         self._chart_pane().set_keeper(keeper)
+        if "labs" in self._panes:
+            cast("LabsPane", self._panes["labs"]).set_keeper(keeper)
         self.menu.set_keeper(keeper)
 
     def set_shelf(self, shelf: Shelf) -> None:
@@ -261,6 +300,31 @@ class PatientScreen(QWidget):
         if tab in ROUNDED:
             cast("Rounded", self._panes[tab]).set_rounds(self._rounds)
 
+    def set_ranges(self, ranges: Ranges) -> None:
+        """The reference ranges of the laboratories, by which results are read."""
+        self._lab_ranges = ranges
+        for tab in self._panes:
+            self._tell_ranges(tab)
+
+    def _tell_ranges(self, tab: str) -> None:
+        pane = self._panes[tab]
+        if isinstance(pane, Ranged):
+            pane.set_ranges(self._lab_ranges)
+
+    def set_laboratory(self, laboratory: str) -> None:
+        """The laboratory that was chosen last at this workstation; "" if none was."""
+        self._laboratory = laboratory
+        if "labs" in self._panes:
+            cast("LabsPane", self._panes["labs"]).set_laboratory(laboratory)
+
+    def _tell_labs(self) -> None:
+        pane = cast("LabsPane", self._panes["labs"])
+        pane.set_keeper(self._keeper)
+        pane.set_laboratory(self._laboratory)
+        pane.asked_import.connect(self.asked_lab_import)
+        pane.laboratory_chosen.connect(self.laboratory_chosen)
+        pane.laboratory_chosen.connect(self.set_laboratory)
+
     def show_plan(self) -> None:
         """Show the plan anew: it reads otherwise than before."""
         if self.tab() == "visits":
@@ -269,7 +333,7 @@ class PatientScreen(QWidget):
     def _tell_editions(self, tab: str) -> None:
         if tab == "visits" and self._closed_days is not None:
             cast("PatientVisits", self._panes[tab]).set_closed(self._closed_days)
-        if tab in {"adverse", "history"} and self._shelf is not None:
+        if tab in {"labs", "toxicities", "adverse", "lupus", "history"} and self._shelf is not None:
             cast("Edited", self._panes[tab]).set_editions(self._shelf.get)
 
     # --- recording ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from bedside import appointments
 from bedside.appointments import WEEKEND, Closed, agreement, appointed, proposal
@@ -21,6 +21,7 @@ from ui.screens.visits.typed_day import near_day, visit_moment
 from ui.shown import date_text, refusal_text
 from ui.typed import Unreadable, moment
 from ui.widgets.form import Answer, Asked, Form, Refused
+from ui.widgets.parts import label
 from ui.words.adverse import event_line
 from ui.words.codes import capitalised
 from ui.words.dlt import judged_text
@@ -36,6 +37,7 @@ from ui.words.visits import (
     window_text,
 )
 
+_SHOWN = 440
 UNSCHEDULED = "unscheduled"
 """Stands in ``Visited.visits`` where somebody says that a visit was none of the plan's."""
 translate = QCoreApplication.translate
@@ -270,6 +272,7 @@ class DltForm(Form):
     """Somebody looked at the window of dose-limiting toxicities: how many there were.
 
     With a chart each definition says what the record shows of it; the count is the person's.
+    What is said scrolls above the fields, however many events there are.
     """
 
     def __init__(
@@ -283,8 +286,13 @@ class DltForm(Form):
         super().__init__(
             title.format(patient=follow.patient), translate("VisitForm", "Save review"), parent
         )
-        self.setMinimumWidth(min(theme.px(700), 940))
+        width = min(theme.px(700), 940)
+        self.setMinimumWidth(width)
         self._follow, self._now = follow, now
+        self._shown = QWidget()
+        lines = self._lines = QVBoxLayout(self._shown)
+        lines.setContentsMargins(0, 0, theme.px(14), 0)
+        lines.setSpacing(theme.px(6))
         today = follow.day_of(now)
         self.say(dlt_text(follow.dlt(today), today))
         protocol = follow.protocol
@@ -296,12 +304,32 @@ class DltForm(Form):
                 self.say(words, "warn")
             self._say_definitions(protocol, chart)
         self._say_events()
+        lines.addStretch()
+        self._add_shown(width - 2 * theme.px(20))
         self.add_line(
             "dlts",
             translate("VisitForm", "Dose-limiting toxicities"),
             hint=translate("VisitForm", "How many; 0 for none."),
         )
         self.add_line("comment", translate("VisitForm", "Comment"), long=True)
+        self.editor("dlts").setFocus()
+
+    def say(self, words: str, role: str = "second") -> QLabel:
+        """Words in the part that scrolls."""
+        made = label(words, role, wrap=True)
+        self._lines.addWidget(made)
+        return made
+
+    def _add_shown(self, width: int) -> None:
+        scroll = self.area = QScrollArea()
+        scroll.setAccessibleName(translate("VisitForm", "What the record shows of the window"))
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self._shown)
+        self.add_widget(scroll)
+        self.ensurePolished()
+        needed = self._lines.totalHeightForWidth(width)
+        scroll.setMinimumHeight(min(needed, theme.px(_SHOWN), self.screen().size().height() // 2))
 
     def _say_definitions(self, protocol: Protocol, chart: Chart | None) -> None:
         if chart is None:

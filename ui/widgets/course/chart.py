@@ -20,6 +20,7 @@ from bedside.chart import Chart
 from bedside.series import Point
 from ui.widgets.course.axis import moment
 from ui.widgets.course.draw import Symbol, style
+from ui.widgets.course.panels import Plan, course_plan
 from ui.widgets.course.readout import Reading, ReadOut, reading
 from ui.widgets.course.record import Drawn
 from ui.widgets.course.stack import Stack
@@ -49,13 +50,14 @@ class CourseChart(QWidget):
     pointed = Signal(object)
     ranged = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, plan: Plan | None = None) -> None:
         super().__init__(parent)
-        self._drawn = Drawn()
+        self._plan = plan or course_plan()
+        self._drawn = Drawn(self._plan)
         self._name: str | None = "7d"
         self._at: datetime | None = None
         self._by_mouse = False
-        self._stack = Stack()
+        self._stack = Stack(self._plan)
         self._stack.panned.connect(self._pan)
         self._stack.zoomed.connect(self._zoom)
         self._stack.hovered.connect(self._hover)
@@ -85,7 +87,7 @@ class CourseChart(QWidget):
         """Show this chart; one that has only grown since the last costs what has been added."""
         before = self._drawn.chart
         if before is None or before.patient != chart.patient:
-            self._drawn = Drawn()
+            self._drawn = Drawn(self._plan)
             self._point(None)
             self._name = self._name or "7d"
         self._drawn.take(chart)
@@ -108,6 +110,22 @@ class CourseChart(QWidget):
         if self._drawn.chart is not None:
             now = self._drawn.chart.now.timestamp()
             self._show(now - span, now + span * _MARGIN)
+
+    def show_span(self, start: datetime, end: datetime) -> None:
+        """Show the time between two moments."""
+        self._name = None
+        self._show(start.timestamp(), end.timestamp())
+
+    def set_plan(self, plan: Plan) -> None:
+        """Draw by another plan, which has the same rows: other curves of the same patient."""
+        self._plan = plan
+        self._stack.set_plan(plan)
+        chart, self._drawn = self._drawn.chart, Drawn(plan)
+        if chart is not None:
+            self._drawn.take(chart)
+            self._stack.show_drawn(self._drawn, chart.zone)
+        self._show_emptiness()
+        self._point(self._at)
 
     @property
     def range_name(self) -> str | None:

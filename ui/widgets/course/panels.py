@@ -1,10 +1,13 @@
 """Which panels a chart has, and which of them there is room for."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 
 from bedside.analytes import analytes
+from bedside.series import Limits, limits
+from grading.drugs import DrugClass
 from grading.scales.crs import FEVER_C
 
 _ACUTE = ("ferritin", "crp")
@@ -74,6 +77,16 @@ def panels(keys: Collection[str]) -> tuple[Panel, ...]:
     return tuple(p for p in every if p.always or any(key in keys for key in p.keys))
 
 
+_ROWS = (
+    "temperature",
+    "circulation",
+    "saturation",
+    "respiration",
+    "lanes",
+    "ice",
+    "cytokines",
+    "acute",
+)
 _FIRST = (
     "temperature",
     "circulation",
@@ -90,6 +103,38 @@ _FIRST = (
     *("drugs",) * 12,
 )
 """What is taken first where there is not room for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a chart over time can show, below its bands of grades.
+
+    ``rows`` are the names of its panels from top to bottom, "lanes" among them; ``keys`` the
+    quantities that have a curve, in the order in which they are read; ``panels`` makes the panels
+    of those that a record has. ``first`` is what is taken first where there is not room for all.
+    ``limits`` says how far apart two points may lie and still be joined. Lanes of drugs are those
+    of ``drugs`` (classes or names; None: all). ``least`` stands for 0 on a logarithmic axis.
+    ``gutter`` is the room for titles at the left, in design pixels. Without ``bands`` of grades
+    the panels have their room.
+    """
+
+    rows: tuple[str, ...]
+    keys: tuple[str, ...]
+    panels: Callable[[Collection[str]], tuple[Panel, ...]]
+    first: tuple[str, ...]
+    limits: Callable[[str, Sequence[datetime]], Limits] = limits
+    oxygen: bool = True
+    events: bool = True
+    drugs: frozenset[DrugClass | str] | None = None
+    least: Mapping[str, float] = field(default_factory=dict)
+    gutter: int = 104
+    bands: bool = True
+
+
+@cache
+def course_plan() -> Plan:
+    """The plan of the chart of the course."""
+    return Plan(_ROWS, charted(), panels, _FIRST)
 
 
 _FEW_DRUGS = 3
@@ -119,10 +164,11 @@ def room(
     oxygen: bool,
     drugs: int,
     events: bool,
+    first: Iterable[str] = _FIRST,
 ) -> Room:
     """How a height is shared out among panels, and lanes of ``row`` pixels.
 
-    ``drugs`` is how many rows the drugs could use.
+    ``drugs`` is how many rows the drugs could use; ``first`` is what is taken first.
     """
     by_name = {panel.name: panel for panel in wanted}
     least = {name: panel.least * scale for name, panel in by_name.items()}
@@ -130,13 +176,15 @@ def room(
     possible["drugs"] = min(drugs, max(_FEW_DRUGS, int(height * _DRUGS_SHARE / row)))
     taken = dict.fromkeys(possible, 0)
     shown: list[Panel] = []
-    for name in _FIRST:
+    for name in first:
         if name in by_name and (least[name] <= height or not shown):
             shown.append(by_name[name])
             height -= least[name]
         elif taken.get(name, 99) < possible.get(name, 0) and row <= height:
             taken[name] += 1
             height -= row
+    if not shown:
+        return Room({}, bool(taken["oxygen"]), taken["drugs"], bool(taken["events"]), ())
     shares = sum(panel.share for panel in shown)
     extra = max(0.0, height)
     heights = {p.name: float(int(least[p.name] + extra * p.share / shares)) for p in shown}

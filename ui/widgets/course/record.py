@@ -20,13 +20,12 @@ from bedside.series import (
     drug_lanes,
     events,
     grade_bands,
-    limits,
     oxygen_lane,
     points,
 )
 from bedside.timeline import Entry
 from grading.signs import Drug, Support
-from ui.widgets.course.panels import charted
+from ui.widgets.course.panels import Plan, course_plan
 from ui.widgets.course.traces import Trace
 
 SCALES = ("crs", "icans")
@@ -39,7 +38,8 @@ _at = attrgetter("at")
 class Drawn:
     """The curves, bands and lanes of one patient over all time. `take` brings the next chart."""
 
-    def __init__(self) -> None:
+    def __init__(self, plan: Plan | None = None) -> None:
+        self.plan = plan or course_plan()
         self.chart: Chart | None = None
         self.traces: dict[str, Trace] = {}
         self.limits: dict[str, Limits] = {}
@@ -63,8 +63,13 @@ class Drawn:
         kept = 0 if before is None else _common(before.timeline, chart.timeline)
         if before is None or kept < max(len(before.timeline), len(chart.timeline)):
             self._take_entries(chart, before, kept)
-        self.oxygen = oxygen_lane(self._supports, _FIRST, chart.now, given)
-        self.drugs = drug_lanes(self._given, _FIRST, chart.now, chart.now)
+        if self.plan.oxygen:
+            self.oxygen = oxygen_lane(self._supports, _FIRST, chart.now, given)
+        lanes = drug_lanes(self._given, _FIRST, chart.now, chart.now)
+        wanted = self.plan.drugs
+        self.drugs = tuple(
+            lane for lane in lanes if wanted is None or wanted & {lane.drug, lane.drug_class}
+        )
         for scale in SCALES:
             course = before.courses[scale] if before else None
             self.bands[scale] = _bands(self.bands.get(scale, ()), course, chart, scale)
@@ -81,21 +86,26 @@ class Drawn:
         new = between(chart.timeline, since, chart.now)
         self._supports = _spliced(self._supports, since, new, Support)
         self._given = _spliced(self._given, since, new, Drug)
-        happened = events(new, since, chart.now)
+        happened = events(new, since, chart.now) if self.plan.events else ()
         if happened or (self.events and self.events[-1].at >= since):
             self.events = (*(e for e in self.events if e.at < since), *happened)
-        shown = charted()
+        shown = self.plan.keys
         for key, found in points(new, since, chart.now).items():
             if key not in shown:
                 continue
             if key not in self.traces:
-                self.traces[key] = Trace(key, log=_is_log(key))
-                self.limits[key] = limits(key, self._infusions)
+                self.traces[key] = self._trace(key)
+                self.limits[key] = self.plan.limits(key, self._infusions)
             self.traces[key].extend(found, self.limits[key])
         self.traces = {
             key: self.traces[key] for key in shown if key in self.traces and len(self.traces[key])
         }
         self.limits = {key: self.limits[key] for key in self.traces}
+
+    def _trace(self, key: str) -> Trace:
+        if key in self.plan.least:
+            return Trace(key, log=_is_log(key), least=self.plan.least[key])
+        return Trace(key, log=_is_log(key))
 
     @property
     def first(self) -> datetime | None:

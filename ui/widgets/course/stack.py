@@ -15,23 +15,11 @@ from ui.widgets.course.curves import CurvePlate
 from ui.widgets.course.draw import style
 from ui.widgets.course.lanes import LanePlate
 from ui.widgets.course.legend import title
-from ui.widgets.course.panels import Panel, Room, panels, room
+from ui.widgets.course.panels import Panel, Plan, Room, room
 from ui.widgets.course.plates import Paper, Plate
 from ui.widgets.course.record import SCALES, Drawn
 
-_GUTTER = 104
 _EDGE = 4
-_CURVES = (
-    "temperature",
-    "circulation",
-    "saturation",
-    "respiration",
-    "lanes",
-    "ice",
-    "cytokines",
-    "acute",
-)
-"""The panels from top to bottom, below the bands of grades."""
 
 
 class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
@@ -46,12 +34,13 @@ class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     hovered = Signal(object)
     arranged = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._plan = plan
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self._paper = Paper()
-        self._drawn = Drawn()
+        self._drawn = Drawn(plan)
         self._room: Room | None = None
         self._seen: tuple[object, ...] = ()
         self._boxes: dict[str, TimeBox] = {}
@@ -61,7 +50,7 @@ class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         self._add("bands", BandPlate)
-        for name in _CURVES:
+        for name in plan.rows:
             self._add(name, LanePlate if name == "lanes" else _curve_plate)
         self.axis = TimeAxis()
         self.axis.linkToView(self._boxes["bands"])
@@ -89,12 +78,18 @@ class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     # --- what is shown ---------------------------------------------------------------------------
 
+    def set_plan(self, plan: Plan) -> None:
+        """Go by another plan of the same rows from the next picture on."""
+        assert plan.rows == self._plan.rows
+        self._plan = plan
+        self._seen = ()
+
     def restyle(self) -> None:
         """Take the colours, the text size and the language in force."""
         look = self._paper.look = style()
         self._paper.locale = self.locale()
         self.setBackground(look.colours.surface)
-        self.ci.layout.setColumnFixedWidth(0, look.px(_GUTTER))
+        self.ci.layout.setColumnFixedWidth(0, look.px(self._plan.gutter))
         self.ci.layout.setContentsMargins(0, look.px(_EDGE), look.px(_EDGE), 0)
         self.axis.restyle(look, self._paper.locale)
         pen = QPen(QColor(look.colours.second), 1)
@@ -149,7 +144,7 @@ class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def panels(self) -> tuple[str, ...]:
         """The names of the panels shown, from top to bottom."""
-        return tuple(name for name in _CURVES if self._boxes[name].isVisible())
+        return tuple(name for name in self._plan.rows if self._boxes[name].isVisible())
 
     def left_out(self) -> tuple[Panel, ...]:
         """The panels for which there is no room."""
@@ -171,7 +166,7 @@ class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def _arrange(self) -> None:
         """Share the height out. Costs nothing where nothing has changed that matters to it."""
         drawn, look = self._drawn, self._paper.look
-        wanted = panels(drawn.traces)
+        wanted = self._plan.panels(drawn.traces)
         asked = (
             [(panel.name, panel.keys) for panel in wanted],
             self.height(),
@@ -185,7 +180,8 @@ class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         if asked == self._seen:
             return
         self._seen = asked
-        grades = look.px(bands.ROW * len(SCALES) + 4)
+        banded = self._plan.bands or not wanted
+        grades = look.px(bands.ROW * len(SCALES) + 4) if banded else 0.0
         height = self.height() - grades - self.axis.maximumHeight() - look.px(_EDGE)
         row = look.px(lanes.ROW)
         found = self._room = room(
@@ -196,6 +192,7 @@ class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             oxygen=bool(drawn.oxygen),
             drugs=len(drawn.drugs),
             events=bool(drawn.events),
+            first=self._plan.first,
         )
         lane_plate = self._plates["lanes"]
         assert isinstance(lane_plate, LanePlate)
@@ -203,7 +200,7 @@ class Stack(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             oxygen=found.oxygen,
             drugs=found.drugs,
             events=found.events,
-            ice="ice" not in found.heights,
+            ice="ice" in self._plan.rows and "ice" not in found.heights,
         )
         heights = {**found.heights, "bands": grades, "lanes": lane_plate.rows * row}
         for place, name in enumerate(self._boxes):

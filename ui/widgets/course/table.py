@@ -1,6 +1,6 @@
 """The points of the chart as a table, newest first: for the keyboard and for a screen reader."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -43,6 +43,7 @@ class PointsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._charted: Callable[[], Sequence[str]] = charted
         self._keys: tuple[str, ...] = ()
         self._rows: list[Row] = []
         self._chart: Chart | None = None
@@ -50,7 +51,7 @@ class PointsModel(QAbstractTableModel):
 
     def show_points(self, chart: Chart, found: Mapping[str, Sequence[Point]]) -> None:
         """Show these points of a chart, by quantity."""
-        keys = tuple(key for key in charted() if found.get(key))
+        keys = tuple(key for key in self._charted() if found.get(key))
         rows = _rows(found, keys)
         new = len(rows) - len(self._rows)
         grown = (
@@ -71,6 +72,10 @@ class PointsModel(QAbstractTableModel):
             self.beginResetModel()
             self._chart, self._keys, self._rows = chart, keys, rows
             self.endResetModel()
+
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """List these quantities, in this order, from the next points on."""
+        self._charted = lambda: keys
 
     def set_locale(self, locale: QLocale) -> None:
         """Write figures and dates in this language."""
@@ -185,6 +190,11 @@ class PointsTable(QTableView):
     def points_model(self) -> PointsModel:
         """The rows, as they are while the table is in sight."""
         return self._model
+
+    def set_keys(self, keys: Sequence[str]) -> None:
+        """List these quantities in place of those of the course."""
+        self._model.set_keys(keys)
+        self._refresh()
 
     def show_chart(self, chart: Chart) -> None:
         """Show the points of this chart."""

@@ -11,7 +11,7 @@ from bedside.series import Limits, Point, breaks
 from ui.widgets.course.draw import Flags, Values
 
 _at = attrgetter("at")
-_LEAST = 1e-3  # stands for 0 on a logarithmic axis
+_LEAST = 1e-3  # stands for 0 on a logarithmic axis, unless another is named
 
 
 class Trace:
@@ -19,11 +19,13 @@ class Trace:
 
     ``xs`` (UTC seconds), ``ys``, ``others`` (NaN where there is none) and ``starts`` (where the
     line begins anew) hold the points that have a value, ``words`` those that have only words.
+    ``least`` stands for 0, and for what lies below it, on a logarithmic axis.
     """
 
-    def __init__(self, key: str, *, log: bool = False) -> None:
+    def __init__(self, key: str, *, log: bool = False, least: float = _LEAST) -> None:
         self.key = key
         self._log = log
+        self._least = least
         self.valued: list[Point] = []
         self.words: list[Point] = []
         self.xs: Values = np.empty(0)
@@ -68,7 +70,7 @@ class Trace:
         self.starts = np.append(self.starts, np.array(starts, dtype=np.bool_))
 
     def _scaled(self, values: Values) -> Values:
-        return np.log10(np.maximum(values, _LEAST)) if self._log else values
+        return np.log10(np.maximum(values, self._least)) if self._log else values
 
     def span(self) -> tuple[float, float] | None:
         """The least and the greatest value, other ends included; None without any."""

@@ -10,6 +10,7 @@ from bedside.facts import (
     AdverseEventChanged,
     AdverseEventDismissed,
     AdverseEventEnded,
+    LicatsLook,
     SaeReported,
 )
 from bedside.timeline import Draft, stamp
@@ -64,6 +65,39 @@ def key_of(ward):
     """The key of the only event of the patient."""
     (key,) = ward.pane.listed.rows
     return key
+
+
+# --- what is never lost ---------------------------------------------------------------------------
+
+
+def test_escape_goes_back_to_the_proposal_and_not_to_the_ward(ward):
+    ward.press(Qt.Key.Key_Down)
+    ward.press(ENTER)
+    assert ward.pane.current is ward.pane.form
+    ward.press(Qt.Key.Key_Escape)
+    assert not ward.pane.form.text()
+    assert ward.keyboard().accessibleName() == "Cytokine release syndrome"
+
+
+@pytest.mark.parametrize("end", ["escape", "save"])
+def test_an_event_half_typed_waits_while_a_proposal_is_answered(ward, end):
+    ward.pane.form.term.setFocus()
+    ward.type("Head")
+    rows = list(ward.pane.proposed.rows.values())
+    rows[1].setFocus()
+    ward.press(ENTER)
+    assert ward.pane.form.term.text() == "Cytokine release syndrome"
+    ward.turn_to(WELL)
+    ward.turn_to(ILL)
+    if end == "save":
+        ward.pane.form.grades.set_grade(2)
+        ward.pane.save()
+        assert ward.asked
+    else:
+        ward.pane.form.begin()
+        ward.press(Qt.Key.Key_Escape)
+    assert ward.pane.form.term.text() == "Head"
+    assert ward.drafts.get(ILL, "adverse") == {"term": "Head", "act": "new"}
 
 
 # --- what is proposed -----------------------------------------------------------------------------
@@ -126,6 +160,41 @@ def test_what_rises_is_proposed_as_a_change_of_its_event(ward):
     ward.save()
     assert ward.facts() == (AdverseEventChanged(key, 3, astct=3),)
     assert f"crs:{stamp(ONSET)}" not in ward.pane.proposed.rows
+
+
+RASH = {
+    "present": ("inflammatory_rash",), "absent": ("mucosal_lesion",), "involved_before": True,
+    "otherwise_explained": False, "b_cells_depleted": True,
+}  # fmt: skip
+
+
+def looked(ward, hours, course):
+    """The skin, as somebody looked at it for LICATS."""
+    look = LicatsLook("skin", **RASH, course=course)
+    ward.ward.record([Draft(OLD, ago(hours=hours), look)], NURSE)
+
+
+def test_an_episode_by_its_own_scale_is_confirmed_with_that_grade_and_rises_with_it(ward):
+    ward.turn_to(OLD)
+    looked(ward, 10, "symptomatic")
+    key = f"licats-skin:{stamp(ago(hours=10))}"
+    row = ward.pane.proposed.rows[key]
+    assert row.accessibleName() == "LICATS (skin)"
+    assert "LICATS since" in plain(row.said())
+    row.wanted.emit("confirm")
+    ward.type("1")
+    ward.save()
+    (fact,) = ward.facts()
+    assert (fact.proposed_by, fact.grade, fact.specify) == (key, 1, "LICATS (skin)")
+    assert (fact.scale, fact.scale_grade, fact.astct) == ("licats", 1, None)
+    assert key not in ward.pane.proposed.rows
+    looked(ward, 2, "medical")
+    ward.pane.proposed.rows[key].wanted.emit("confirm")
+    ward.save()  # the grade by the CTCAE may stay as it is
+    (change,) = ward.facts()
+    assert isinstance(change, AdverseEventChanged)
+    assert (change.grade, change.scale, change.scale_grade) == (None, "licats", 2)
+    assert key not in ward.pane.proposed.rows
 
 
 # --- a new event ----------------------------------------------------------------------------------

@@ -363,6 +363,30 @@ def test_a_remark_beside_a_result_stays_when_the_number_is_corrected(ward):
     assert ward.facts() == (Lab("potassium", 6.1, "mmol/L", None, "haemolysed"),)
 
 
+MEASURED = Lab("crp", 117.0, "mg/L", laboratory="Central", high=5.0)
+
+
+def test_who_measured_a_result_and_its_range_stay_when_the_number_is_corrected(ward):
+    ward.ward.record([Draft(ILL, ago(minutes=10), MEASURED)], NURSE)
+    assert shown(ward)[0] == "CRP 117 mg/L · Central · reported as normal: up to 5"
+    amend(ward, MEASURED)
+    to_field(ward, "result", "11,7")
+    ward.pane.panel.reasons.setFocus()
+    ward.type("1")
+    assert ward.facts() == (replace(MEASURED, value=11.7),)
+
+
+def test_a_range_does_not_go_over_to_another_analyte(ward):
+    ward.ward.record([Draft(ILL, ago(minutes=10), MEASURED)], NURSE)
+    amend(ward, MEASURED)
+    analyte = ward.pane.panel.editor("analyte")
+    analyte.setCurrentIndex(analyte.findData("ferritin"))
+    ward.pane.panel.editor("unit")._choose("µg/L")
+    ward.pane.panel.reasons.setFocus()
+    ward.type("1")
+    assert ward.facts() == (Lab("ferritin", 117.0, "ug/L", laboratory="Central"),)
+
+
 def test_a_result_in_the_wrong_row(ward):
     amend(ward, Lab("crp", 117.0, "mg/L"))
     analyte = ward.pane.panel.editor("analyte")

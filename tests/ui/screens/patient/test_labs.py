@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QStyle, QStyleOptionFrame
 
 from bedside.analytes import analytes
 from bedside.timeline import Draft
@@ -463,7 +464,14 @@ def test_a_result_as_shown(analyte, value, bound, text):
 
 @pytest.mark.parametrize(
     ("latest", "before", "text"),
-    [(3400, 240, "↑ ×14"), (240, 3400, "↓ ×0.07"), (110, 100, ""), (90, 30, "↑ ×3.0"), (5, 0, "")],
+    [
+        (3400, 240, "↑ ×14"),
+        (240, 3400, "↓ ×0.07"),
+        (12.5, 2940, "↓ ×0.004"),
+        (110, 100, ""),
+        (90, 30, "↑ ×3.0"),
+        (5, 0, ""),
+    ],
 )
 def test_a_change_as_a_factor(latest, before, text):
     assert change_text(Lab("il6", latest), Lab("il6", before), C) == text
@@ -506,3 +514,29 @@ def test_every_unit_offered_is_one_the_analyte_is_known_in(analyte):
     assert known.factor(offered[0]) == 1.0
     assert all(known.factor(unit) > 0 for unit in offered)
     assert len(set(offered)) == len(offered)
+
+
+# --- the keyboard between new and earlier results -------------------------------------------------
+
+
+def test_the_right_arrow_goes_to_the_earlier_results_of_the_line_and_left_comes_back(ward):
+    go_to(ward, "il6")
+    ward.type("12")
+    ward.press(Qt.Key.Key_Left)
+    ward.press(Qt.Key.Key_Right)
+    assert ward.keyboard() is not ward.pane.values, "first to the end of the text"
+    ward.press(Qt.Key.Key_Right)
+    assert ward.keyboard() is ward.pane.values
+    assert "3400" in ward.pane.grid.about_text()
+    ward.press(Qt.Key.Key_Left)
+    assert ward.keyboard().accessibleName() == "IL-6"
+    assert ward.keyboard().text() == "12"
+
+
+def test_a_date_with_its_year_fits_into_the_time(ward):
+    edit = ward.pane.head.time.edit
+    edit.setText("2026-11-22 06:00")
+    option = QStyleOptionFrame()
+    edit.initStyleOption(option)
+    inside = edit.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, edit)
+    assert edit.fontMetrics().horizontalAdvance(edit.text()) + theme.px(4) <= inside.width()

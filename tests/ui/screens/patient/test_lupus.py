@@ -1,11 +1,13 @@
 """The form of lupus activity: PGA first, one key an item, causes, totals, saving; the table."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 
 from bedside.facts import LupusDrug, LupusTreatment
+from bedside.protocol.shelf import shelf
 from bedside.timeline import Draft
 from grading.scores.bilag import SYSTEMS
 from grading.scores.lldas import BeyondSledai
@@ -401,3 +403,43 @@ def test_a_patient_without_any_has_a_word_instead_of_a_table(ward):
     ward.turn_to(WAITING)
     assert ward.pane.over_time.table.isHidden()
     assert ward.pane.over_time.said() == ("",)
+
+
+# --- what the protocol says -----------------------------------------------------------------------
+
+
+def edition(**said):
+    """Editions in which every patient follows one that says this."""
+    known = shelf().get("nct05765006", "2023")
+    return lambda _protocol, _edition: replace(known, **said)
+
+
+def test_the_protocol_says_how_many_days_count(ward):
+    assert ward.pane.window_days.text() == "Days that count"
+    ward.pane.set_editions(edition(sledai_window_days=28))
+    assert ward.pane.window_days.text() == "28 days, by protocol"
+    ward.type("1\r")
+    absent(ward)
+    ward.save()
+    ward.save()
+    assert next(fact for fact in ward.facts() if isinstance(fact, Sledai)).window_days == 28
+
+
+def test_a_person_may_choose_another_window(ward):
+    ward.pane.set_editions(edition(sledai_window_days=28))
+    ward.pane.window_days.set_text("10")
+    ward.type("1\r")
+    absent(ward)
+    ward.save()
+    ward.save()
+    assert next(fact for fact in ward.facts() if isinstance(fact, Sledai)).window_days == 10
+
+
+@pytest.mark.parametrize(("by", "total"), [(None, "SELENA-SLEDAI 0"), ("2K", "SELENA-SLEDAI 4")])
+def test_the_protocol_says_how_selena_counts_proteinuria(ward, by, total):
+    ward.pane.set_editions(edition(selena_proteinuria=by))
+    ward.type("1\r")
+    absent(ward, "proteinuria")
+    ward.pane.sheet.items["proteinuria"].set_text("2K")
+    ward.pane._show_totals()
+    assert total in ward.pane.totals.texts()

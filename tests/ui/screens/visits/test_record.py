@@ -382,6 +382,25 @@ def test_a_dlt_review_says_of_each_definition_what_the_record_shows(desk):
     assert one.facts() == [DltReviewed(1)]
 
 
+def test_a_dlt_review_cuts_no_line_however_many_events_there_are(desk):
+    one = desk(("RC-012", 29))
+    words = "of a length that asks for a second line of the form, and not of the half of one"
+    bad = AdverseEvent("hypoxia", "5.0", 3, to_product="related", aesi=True, comment=words)
+    days = range(10, 24)
+    one.append([Draft("RC-012", noon(TODAY - timedelta(days=n)), bad) for n in days])
+    one.show()
+    one.screen.show_patient("RC-012")
+    one.press(Qt.Key.Key_D)
+    form = one.form()
+    lines = form.area.widget().findChildren(QLabel)
+    assert len(lines) > len(days)
+    assert [
+        line.text() for line in lines if line.height() < line.heightForWidth(line.width())
+    ] == []
+    assert form.height() <= form.screen().size().height()
+    assert form.editor("dlts").hasFocus()
+
+
 def test_the_plan_ends_for_a_cause(month_3):
     desk = month_3
     desk.press(Qt.Key.Key_E)
