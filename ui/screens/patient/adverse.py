@@ -66,6 +66,8 @@ class AdversePane(QWidget):
         self._act: Act = "new"
         self._about = ""
         self._begun: dict[str, str] = {}
+        self._halves: dict[tuple[Act, str], dict[str, str]] = {}
+        """What was typed about other proposals and events before one was turned to."""
         self._asked: frozenset[str] = frozenset()
         self._known: tuple[Event, ...] = ()
         self._proposed: tuple[Proposal, ...] = ()
@@ -197,6 +199,7 @@ class AdversePane(QWidget):
         self._show_lists(chart)
         if other:
             self._asked = frozenset()
+            self._halves = {}
             self._said.silence()
             self._put_back(chart)
 
@@ -304,7 +307,12 @@ class AdversePane(QWidget):
     def _begin(self, act: Act, event: Event | None, proposal: Proposal | None) -> None:
         if self._act == "new":
             self._begun = self.form.text()  # it waits until this form is done with
+        else:
+            self._halves[self._act, self._about] = self.current.text()
         self._turn(act, event, proposal)
+        half = self._halves.pop((self._act, self._about), None)
+        if half is not None:
+            self.current.set_text(half)
         self._keep()
         self._start()
 

@@ -100,6 +100,21 @@ def test_an_event_half_typed_waits_while_a_proposal_is_answered(ward, end):
     assert ward.drafts.get(ILL, "adverse") == {"term": "Head", "act": "new"}
 
 
+def test_a_proposal_half_answered_waits_while_another_one_is(ward):
+    first, second = ward.pane.proposed.rows.values()
+    second.setFocus()
+    ward.press(ENTER)
+    ward.pane.form.comment.setText("seen by the night shift")
+    first.setFocus()
+    ward.press(ENTER)
+    assert ward.pane.form.term.text() == "Neutrophil count decreased"
+    assert "night shift" not in ward.pane.form.comment.text()
+    second.setFocus()
+    ward.press(ENTER)
+    assert ward.pane.form.term.text() == "Cytokine release syndrome"
+    assert ward.pane.form.comment.text() == "seen by the night shift"
+
+
 # --- what is proposed -----------------------------------------------------------------------------
 
 
