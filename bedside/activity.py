@@ -343,6 +343,33 @@ def evidence(
     return found
 
 
+def beside(
+    chart: Chart, at: datetime, window_days: int | None = None, limits: Limits = no_limits
+) -> tuple[Entry, ...]:
+    """What stands beside an assessment: kidney (UPCR, protein, creatinine), complement, anti-dsDNA.
+
+    Of urine, complement and antibodies the value furthest from normal in the window, as for the
+    items; of creatinine the latest in it.
+    """
+    found = evidence(chart, at, window_days, limits)
+    begun = at - timedelta(days=window_days or WINDOW_DAYS)
+    creatinine = [
+        entry
+        for entry in chart.timeline
+        if begun < entry.at <= at
+        and isinstance(entry.fact, Lab)
+        and entry.fact.analyte == "creatinine"
+        and entry.fact.is_measured
+    ]
+    seen = {item: one.entries for item, one in found.items()}
+    return (
+        *seen.get("proteinuria", ()),
+        *creatinine[-1:],
+        *seen.get("low_complement", ()),
+        *seen.get("increased_dna_binding", ()),
+    )
+
+
 def _values(timeline: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
     """The entries that a SLEDAI item may rest on, by analyte or field, the earliest first."""
     found: dict[str, list[Entry]] = {}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside.activity import ITEM_ANALYTES, assessed, assessments, evidence
+from bedside.activity import ITEM_ANALYTES, assessed, assessments, beside, evidence
 from bedside.chart import chart
 from bedside.facts import LupusTreatment, Note, Retracted
 from bedside.timeline import Entry
@@ -211,6 +211,22 @@ def test_a_protocol_may_score_persistent_proteinuria_in_selena_too(by, selena):
     (one,) = assessed(charted((1, form(proteinuria="2K"))), proteinuria=by)
     points = {variant: one.scores[variant].points["proteinuria"] for variant in ("2K", "SELENA")}
     assert points == {"2K": 4, "SELENA": selena}
+
+
+def test_kidney_complement_and_antibodies_stand_beside_an_assessment():
+    of = charted(
+        (12, Lab("creatinine", 99.0, "umol/L")),
+        (6, Lab("creatinine", 120.0, "umol/L")),
+        (5, Lab("upcr", 900.0, "mg/g")),
+        (4, Lab("creatinine", 80.0, "umol/L")),
+        (3, Lab("c3", 0.6, "g/L")),
+        (2, Lab("anti_dsdna", 40.0, "[IU]/mL")),
+        (2, Lab("platelets", 90.0, "10*9/L")),
+        (1, form("rash")),
+    )
+    (one,) = assessed(of)
+    said = [(entry.fact.analyte, entry.fact.value) for entry in beside(of, one.visit.at)]
+    assert said == [("upcr", 900.0), ("creatinine", 80.0), ("c3", 0.6), ("anti_dsdna", 40.0)]
 
 
 # --- amendments -------------------------------------------------------------------------------

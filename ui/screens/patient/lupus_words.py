@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from bedside.activity import Assessed, Evidence, evidence
+from bedside.activity import Assessed, Evidence, beside
 from bedside.chart import Chart
 from bedside.timeline import Entry
 from grading.scores.criterion import Response
@@ -197,15 +197,10 @@ def _items(score: Score) -> tuple[Part, ...]:
 
 
 def _beside(one: Assessed, chart: Chart) -> tuple[Part, ...]:
-    """Urine, complement and antibodies of the same days."""
+    """Kidney, complement and antibodies of the same days."""
     form = one.visit.sledai
-    found = evidence(chart, one.visit.at, form.window_days if form else None)
-    values = [
-        _value(entry, chart)
-        for item in ("proteinuria", "low_complement", "increased_dna_binding")
-        if item in found
-        for entry in found[item].entries
-    ]
+    found = beside(chart, one.visit.at, form.window_days if form else None)
+    values = [_value(entry, chart) for entry in found]
     if not values:
         return ()
     return ((translate("Lupus", "Beside it in the record"), ", ".join(values)),)
