@@ -390,6 +390,7 @@ class StudyScreen(QWidget):
             self.table.show_subjects(of.subjects, at)
             self.levels.show_study(of, dict(self._names))
             self.levels.setFixedHeight(self.levels.wanted_height())
+            self._levels_card.setFixedHeight(self._levels_card.sizeHint().height())
             for one in self.pair:
                 one.show_study(of, self._whole, by_level=by_level)
         elif page == "curves":
