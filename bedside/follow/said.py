@@ -99,7 +99,8 @@ class Said:
             case Reminded():
                 self.reminded[entry.fact.key] = entry
             case Ended():
-                self.ended = (self.day(entry), entry.fact.cause)
+                if self.ended is None or self.ended[1] != "died":  # nothing ends later than that
+                    self.ended = (self.day(entry), entry.fact.cause)
             case Death():
                 self.ended = (self.day(entry), "died")
             case _:

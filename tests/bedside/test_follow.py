@@ -252,6 +252,11 @@ def test_a_plan_that_ends_asks_for_nothing_after_it(fact, why):
         assert (found.state, found.why, found.deviation) == ("not_applicable", why, None)
 
 
+def test_nothing_that_is_written_later_hides_a_death():
+    plan = followed(trial(), INFUSED, (at(62), Death("other")), (at(70), Ended("lost")))
+    assert plan.ended == (day(62), "died")
+
+
 def test_a_plan_that_is_completed_leaves_the_register():
     plan = followed(trial(), INFUSED, (at(366), Ended("completed")))
     assert stands(plan, "pkpd_m12", 400).state == "not_applicable"
