@@ -25,7 +25,8 @@ def text_lines(of: Study) -> Iterator[str]:
         yield ""
         yield from _aligned(
             ("Patient", "level", "day", "DLT", "CRS", "onset", "days", "ICANS", "onset", "days",
-             "toci", "steroid d", "ICAHT", "CTCAE", "SLEDAI", "SRI-4 M6", "LLDAS M6", "DORIS M6"),
+             "toci", "steroid", "steroid d", "ICAHT", "CTCAE", "SLEDAI", "SRI-4 M6", "LLDAS M6",
+             "DORIS M6"),
             [_patient_cells(one) for one in of.subjects],
         )  # fmt: skip
 
@@ -115,6 +116,11 @@ def _mean_text(centre: Centre) -> str:
     return "?" if centre.value is None else f"{centre.value:.1f}"
 
 
+def _drug_cells(of: Subject) -> tuple[str, str, str]:
+    """Doses of tocilizumab, doses of steroids, days with steroids."""
+    return _text(of.tocilizumab.value), _text(of.steroids.value), _text(of.steroid_days)
+
+
 def _patient_cells(of: Subject) -> list[str]:
     six = of.outcome(6)
     baseline = of.outcome(BASELINE)
@@ -125,9 +131,9 @@ def _patient_cells(of: Subject) -> list[str]:
         of.dose_level or "-",
         "-" if of.day is None else f"D{of.day:+d}",
         state if dlts is None else f"{state}: {dlts}",
-        *(_syndrome_cells(of.crs) if of.is_infused else _NOTHING[:3]),
-        *(_syndrome_cells(of.icans) if of.is_infused else _NOTHING[:3]),
-        *((_text(of.tocilizumab.value), _text(of.steroid_days)) if of.is_infused else _NOTHING[:2]),
+        *(_syndrome_cells(of.crs) if of.is_infused else _NOTHING),
+        *(_syndrome_cells(of.icans) if of.is_infused else _NOTHING),
+        *(_drug_cells(of) if of.is_infused else _NOTHING),
         _text(of.icaht_early.value) if of.is_infused else "-",
         _ctcae_cell(of),
         f"{_text(baseline.total(of.variant).value)} -> {_text(six.total(of.variant).value)}",

@@ -128,7 +128,7 @@ def test_lines_for_people_name_who_cannot_be_told() -> None:
     assert lines[4].endswith("adverse event of grade 3 or more: 1 of 1")
     row = next(line for line in lines if line.startswith("A-3"))
     assert row.split()[4:7] == ["due", "?", "-"]
-    assert row.split()[11:15] == ["?", "?", "?", "?"]
+    assert row.split()[11:16] == ["?", "?", "?", "?", "?"]
     before = next(line for line in lines if line.startswith("B-2"))
-    assert before.split()[5:15] == ["-"] * 10
+    assert before.split()[5:16] == ["-"] * 11
     assert list(text_lines(study(()))) == ["0 patients, 0 infused"]
