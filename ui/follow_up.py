@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from bedside.follow import Standing
 from bedside.reminders import Reminder, shown
-from bedside.timeline import Entry
 from ui.drafts import Drafts
 from ui.plans import Plans
 from ui.settings import Settings
 from ui.tray import Tray
-from ui.ward import StoreError, Ward
+from ui.ward import Ward
 from ui.widgets.parts import Level
 
 if TYPE_CHECKING:
@@ -62,8 +61,6 @@ class FollowUp(QObject):
         self._since: frozenset[str] = frozenset()
         self._has_rung = False
         self._private = False
-        self._known: tuple[str, int, dict[str, Entry]] = ("", 0, {})
-        """The entries of the patient who was looked at last, by id."""
         plans.planned.connect(self._feed_visits)
         plans.reminded.connect(self._feed_reminders)
         plans.rang.connect(self._ring)
@@ -115,7 +112,7 @@ class FollowUp(QObject):
                 self._ward.zone,
                 self._drafts,
                 self._settings.site_calendar().closed,
-                self._entry,
+                self._ward.entry,
             )
             screen.list.set_charts(self._ward.chart)
             screen.entered.connect(lambda drafts: self.entered.emit(screen, drafts))
@@ -139,16 +136,6 @@ class FollowUp(QObject):
             self._reminders = panel
             self._pages.addWidget(panel)
         return self._reminders
-
-    def _entry(self, patient: str, name: str) -> Entry | None:
-        """The entry of a patient by its id; None where it cannot be found."""
-        try:
-            count = self._ward.written(patient)
-            if self._known[:2] != (patient, count):
-                self._known = (patient, count, {e.id: e for e in self._ward.log(patient)})
-        except (KeyError, StoreError):
-            return None
-        return self._known[2].get(name)
 
     # --- what they show -----------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from bedside.chart import Chart
-from bedside.timeline import Entry
 from ui.plans import Plans
 from ui.ward import Keeper, StoreError, Ward
 
@@ -56,8 +55,6 @@ class Studying(QObject):
         self._stopped = False
         self._today: date | None = None
         self._keeper: Keeper | None = None
-        self._known: tuple[str, int, dict[str, Entry]] = ("", 0, {})
-        """The entries of the patient who was looked at last, by id."""
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
@@ -90,7 +87,7 @@ class Studying(QObject):
         if self._screen is None:
             from ui.screens.study import StudyScreen  # noqa: PLC0415 - seldom needed
 
-            screen = StudyScreen(self._clock, self._ward.zone, self._entry)
+            screen = StudyScreen(self._clock, self._ward.zone, self._ward.entry)
             screen.opened.connect(self.opened)
             screen.closed.connect(self.closed)
             screen.asked_csv.connect(self._save_csv)
@@ -99,16 +96,6 @@ class Studying(QObject):
             self._screen = screen
             self._pages.addWidget(screen)
         return self._screen
-
-    def _entry(self, patient: str, name: str) -> Entry | None:
-        """The entry of a patient by its id; None where it cannot be found."""
-        try:
-            count = self._ward.written(patient)
-            if self._known[:2] != (patient, count):
-                self._known = (patient, count, {e.id: e for e in self._ward.log(patient)})
-        except (KeyError, StoreError):
-            return None
-        return self._known[2].get(name)
 
     # --- reading ------------------------------------------------------------------------------
 

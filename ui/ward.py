@@ -87,6 +87,8 @@ class Ward(QObject):
         self._gone = {patient for patient, at in left.items() if at > since}
         """Away, and to be charted all the same for the alarms they left behind."""
         away = sorted(left.keys() - self._gone, key=lambda patient: left[patient], reverse=True)
+        self._looked_at: tuple[str, int, dict[str, Entry]] = ("", 0, {})
+        """The entries of the patient who was looked at last, by id."""
         self._waiting = dict.fromkeys(away)
         """Away for long, and not read yet; those who left last come first."""
         near = self._people.keys() - self._waiting.keys()
@@ -123,6 +125,16 @@ class Ward(QObject):
         if known is None or len(known.log) != len(log) or any(e.at > known.now for e in log):
             return timeline(log)
         return known.timeline
+
+    def entry(self, patient: str, name: str) -> Entry | None:
+        """The entry of a patient by its id; None where it cannot be found."""
+        try:
+            count = self.written(patient)
+            if self._looked_at[:2] != (patient, count):
+                self._looked_at = (patient, count, {e.id: e for e in self.log(patient)})
+        except (KeyError, StoreError):
+            return None
+        return self._looked_at[2].get(name)
 
     def written(self, patient: str) -> int:
         """How many entries the log of a patient has. KeyError if unknown."""

@@ -81,6 +81,15 @@ def test_a_refused_write_changes_nothing(qtbot: QtBot, ward: Ward, store: Store)
     assert len(store.log()) == 3
 
 
+def test_an_entry_is_found_by_patient_and_id_and_a_new_one_at_once(ward: Ward) -> None:
+    first = ward.record(arrival(), NURSE)[-1]
+    assert ward.entry("RC-1", first.id) == first
+    later = ward.record(fever(), NURSE)[-1]
+    assert ward.entry("RC-1", later.id) == later
+    assert ward.entry("RC-1", "no such") is None
+    assert ward.entry("RC-9", first.id) is None
+
+
 def test_time_alone_changes_a_chart_when_the_bell_rings(
     qtbot: QtBot, ward: Ward, clock: Clock
 ) -> None:
